@@ -1,0 +1,234 @@
+/**
+ * The life of a call: `transition(state, event) → state and effects`. Pure and total: every event is allowed in every
+ * state, and one that means nothing there changes nothing.
+ */
+import type { Fault, FaultCode } from '../protocol/faults.ts';
+import { isActive, type MicrophoneAnswer } from '../protocol/snapshot.ts';
+import type { CallEvent, Effect } from './events.ts';
+import { onNews } from './on-news.ts';
+import { idleState, noFacts, type CallState } from './state.ts';
+import { addLine, changeTool, personLine, settle } from './transcript.ts';
+
+export interface Step {
+  state: CallState;
+  effects: Effect[];
+}
+
+export function transition(state: CallState, event: CallEvent): Step {
+  switch (event.type) {
+    case 'start':
+      return start(state, event);
+    case 'end':
+      return isActive(state.phase) ? over(state, event.at, { phase: 'ended', endReason: 'hung-up' }) : stay(state);
+    case 'mute':
+      return mute(state, event.muted);
+    case 'stop-answer':
+      return stopAnswer(state);
+    case 'say':
+      return say(state, event.text, event.at);
+    case 'permission':
+      return permission(state, event.answer, event.at);
+    case 'microphone-open':
+      return isCurrent(state, event) ? microphoneOpen(state, event.at) : stay(state);
+    case 'microphone-needed':
+      return isCurrent(state, event) ? microphoneNeeded(state) : stay(state);
+    case 'microphone-failed':
+    case 'session-failed':
+      return isCurrent(state, event) ? fail(state, event.at, event.fault) : stay(state);
+    case 'too-late':
+      return isCurrent(state, event) && state.phase === 'connecting'
+        ? fail(state, event.at, { code: 'connection-failed', detail: 'not ready in time' })
+        : stay(state);
+    case 'frames':
+      return stay(isActive(state.phase) ? { ...state, facts: { ...state.facts, frames: event.flowing } } : state);
+    case 'session-open':
+      return isCurrent(state, event) ? sessionOpen(state, event) : stay(state);
+    case 'news':
+      return isCurrent(state, event) ? news(state, event) : stay(state);
+    case 'tool-done':
+      return toolDone(state, event);
+  }
+}
+
+function stay(state: CallState): Step {
+  return { state, effects: [] };
+}
+
+/** Results of an older attempt, or of a call that is over, mean nothing. */
+function isCurrent(state: CallState, event: { attempt: number }): boolean {
+  return event.attempt === state.attempt && isActive(state.phase);
+}
+
+function start(state: CallState, event: Extract<CallEvent, { type: 'start' }>): Step {
+  if (isActive(state.phase)) return joinRunning(state, event);
+  const fresh: CallState = {
+    ...idleState,
+    phase: 'connecting',
+    callId: event.callId,
+    attempt: state.attempt,
+    plan: event.plan,
+    startedAt: event.at,
+  };
+  return attempt(event.say === null ? fresh : withTyped(fresh, event.say, event.at));
+}
+
+/** Starting while a call runs: one call, whatever is pressed. A typed call may get a microphone, and words are sent. */
+function joinRunning(state: CallState, event: Extract<CallEvent, { type: 'start' }>): Step {
+  if (event.say !== null) return say(state, event.say, event.at);
+  if (!event.plan.microphone || !state.plan || state.plan.microphone) return stay(state);
+  const plan = { ...state.plan, microphone: true };
+  return { state: { ...state, plan }, effects: [{ type: 'open-microphone', attempt: state.attempt }] };
+}
+
+/** Microphone and session at the same time: neither waits for the other. */
+function attempt(state: CallState): Step {
+  const next = { ...state, phase: 'connecting' as const, attempt: state.attempt + 1, ready: false };
+  const { plan, attempt: number } = next;
+  if (!plan) return stay(state);
+  const effects: Effect[] = [
+    { type: 'open-session', attempt: number, plan },
+    { type: 'await-live', attempt: number },
+  ];
+  if (plan.microphone && !next.microphoneOpen) effects.unshift({ type: 'open-microphone', attempt: number });
+  return { state: next, effects };
+}
+
+function microphoneOpen(state: CallState, at: number): Step {
+  const open = { ...state, microphoneOpen: true };
+  if (state.phase === 'connecting') {
+    const step = liveWhenBoth(open, at);
+    return { state: step.state, effects: [{ type: 'attach-microphone' }, ...step.effects] };
+  }
+  // A typed call that becomes a spoken one.
+  return { state: open, effects: [{ type: 'attach-microphone' }, { type: 'use-sound' }] };
+}
+
+function microphoneNeeded(state: CallState): Step {
+  if (state.phase !== 'connecting') {
+    // The running typed call goes on while the person is asked.
+    return { state, effects: [{ type: 'ask-permission' }] };
+  }
+  // No secret lives and no line is open while a person thinks about a question.
+  const waiting: CallState = { ...state, phase: 'asking-permission', attempt: state.attempt + 1, ready: false };
+  return { state: waiting, effects: [{ type: 'close-session' }, { type: 'ask-permission' }] };
+}
+
+const faultOfAnswer: Record<Exclude<MicrophoneAnswer, 'granted'>, FaultCode> = {
+  denied: 'microphone-denied',
+  dismissed: 'microphone-dismissed',
+  missing: 'microphone-missing',
+  busy: 'microphone-busy',
+};
+
+function permission(state: CallState, answer: MicrophoneAnswer, at: number): Step {
+  if (state.phase === 'asking-permission') {
+    return answer === 'granted' ? attempt(state) : fail(state, at, { code: faultOfAnswer[answer] });
+  }
+  const isUpgrade = isActive(state.phase) && state.plan?.microphone && !state.microphoneOpen && state.liveAt !== null;
+  if (!isUpgrade || !state.plan) return stay(state);
+  if (answer === 'granted') return { state, effects: [{ type: 'open-microphone', attempt: state.attempt }] };
+  return stay({ ...state, plan: { ...state.plan, microphone: false }, fault: { code: faultOfAnswer[answer] } });
+}
+
+function sessionOpen(state: CallState, event: Extract<CallEvent, { type: 'session-open' }>): Step {
+  const open = { ...state, provider: event.provider, model: event.model };
+  return { state: open, effects: state.microphoneOpen ? [{ type: 'attach-microphone' }] : [] };
+}
+
+function news(state: CallState, event: Extract<CallEvent, { type: 'news' }>): Step {
+  if (event.news.type === 'ready') return liveWhenBoth({ ...state, ready: true }, event.at);
+  if (event.news.type === 'lost') return fail(state, event.at, event.news.fault);
+  if (event.news.type === 'steady' && (state.phase === 'live' || state.phase === 'unstable')) {
+    return stay({ ...state, phase: event.news.steady ? 'live' : 'unstable' });
+  }
+  return onNews(state, event.news, event.at);
+}
+
+/** Live is when the provider has greeted us and, in a spoken call, the microphone is open. */
+function liveWhenBoth(state: CallState, at: number): Step {
+  const up = state.ready && (state.microphoneOpen || !state.plan?.microphone);
+  if (state.phase !== 'connecting' || !up) return stay(state);
+  const effects: Effect[] = state.unsent.map((typed) => ({ type: 'send-text', ...typed }));
+  const awaiting = state.unsent.length > 0;
+  return {
+    state: { ...state, phase: 'live', liveAt: state.liveAt ?? at, unsent: [], facts: { ...state.facts, awaiting } },
+    effects,
+  };
+}
+
+function mute(state: CallState, muted: boolean): Step {
+  if (!isActive(state.phase) || state.muted === muted) return stay(state);
+  // Muting in mid-sentence: the provider would wait for a silence that never comes.
+  const closeTurn = muted && state.facts.personTalking;
+  const facts = closeTurn ? { ...state.facts, personTalking: false, awaiting: true } : state.facts;
+  return { state: { ...state, muted, facts }, effects: [{ type: 'set-muted', muted, closeTurn }] };
+}
+
+function stopAnswer(state: CallState): Step {
+  const { responding, playing, awaiting } = state.facts;
+  if (!responding && !playing) return stay(awaiting ? { ...state, facts: { ...state.facts, awaiting: false } } : state);
+  return { state: { ...state, facts: { ...state.facts, cutting: true } }, effects: [{ type: 'stop-answer' }] };
+}
+
+function say(state: CallState, text: string, at: number): Step {
+  if (!isActive(state.phase)) return stay(state);
+  const typed = withTyped(state, text, at);
+  if (state.phase === 'connecting' || state.phase === 'asking-permission') return stay(typed);
+  const last = typed.unsent.at(-1);
+  if (!last) return stay(state);
+  const facts = { ...state.facts, awaiting: true, cutting: state.facts.playing || state.facts.responding };
+  return { state: { ...typed, unsent: [], facts }, effects: [{ type: 'send-text', ...last }] };
+}
+
+/** Shows the words at once, under an id of our own that the provider takes over. */
+function withTyped(state: CallState, text: string, at: number): CallState {
+  const itemId = `typed_${state.callId?.slice(0, 8) ?? ''}_${state.transcript.order.length}`;
+  const line = { ...personLine(itemId, at), text, state: 'final' as const, typed: true };
+  return { ...state, unsent: [...state.unsent, { itemId, text }], transcript: addLine(state.transcript, line) };
+}
+
+function toolDone(state: CallState, event: Extract<CallEvent, { type: 'tool-done' }>): Step {
+  if (!isActive(state.phase) || !state.facts.tools.includes(event.callId)) return stay(state);
+  const { fault, source, grantOrigin } = event.outcome;
+  const change = {
+    state: fault ? ('failed' as const) : ('done' as const),
+    ms: event.ms,
+    ...(fault ? { fault } : {}),
+    ...(source ? { source } : {}),
+    ...(grantOrigin ? { grantOrigin } : {}),
+  };
+  const tools = state.facts.tools.filter((callId) => callId !== event.callId);
+  return {
+    state: {
+      ...state,
+      facts: { ...state.facts, tools, awaiting: true },
+      transcript: changeTool(state.transcript, event.itemId, change),
+    },
+    effects: [{ type: 'answer-tool', callId: event.callId, output: event.outcome.output }],
+  };
+}
+
+function fail(state: CallState, at: number, fault: Fault): Step {
+  // A microphone that cannot join a typed call does not end it.
+  const isUpgrade =
+    state.liveAt !== null && fault.code.startsWith('microphone-') && !state.microphoneOpen && state.plan;
+  if (isUpgrade) return stay({ ...state, fault, plan: { ...state.plan, microphone: false } as CallState['plan'] });
+  return over(state, at, { phase: 'failed', fault });
+}
+
+function over(state: CallState, at: number, end: Partial<CallState>): Step {
+  return {
+    state: {
+      ...state,
+      ...end,
+      endedAt: at,
+      microphoneOpen: false,
+      ready: false,
+      muted: false,
+      facts: noFacts,
+      unsent: [],
+      transcript: settle(state.transcript),
+    },
+    effects: [{ type: 'release' }, { type: 'finished' }],
+  };
+}

@@ -1,0 +1,25 @@
+import type { Snapshot } from '../protocol/snapshot.ts';
+import { turnOf, type CallState } from './state.ts';
+import { linesOf } from './transcript.ts';
+
+/** What views may see of a call. */
+export function snapshotOf(state: CallState, bootId: string, seq: number): Snapshot {
+  return {
+    seq,
+    bootId,
+    callId: state.callId,
+    phase: state.phase,
+    turn: turnOf(state),
+    fault: state.fault,
+    endReason: state.endReason,
+    microphone: state.plan?.microphone ?? false,
+    muted: state.muted,
+    startedAt: state.startedAt,
+    liveAt: state.liveAt,
+    endedAt: state.endedAt,
+    provider: state.provider,
+    model: state.model,
+    lines: linesOf(state.transcript),
+    usage: state.usage,
+  };
+}

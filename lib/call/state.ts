@@ -1,0 +1,89 @@
+/** The state of one call: an explicit life, and the facts from which the turn is derived. */
+import type { Fault } from '../protocol/faults.ts';
+import type { CallPlan } from '../protocol/messages.ts';
+import type { Phase, Snapshot, Turn, Usage } from '../protocol/snapshot.ts';
+import { emptyTranscript, type Transcript } from './transcript.ts';
+
+/** What is true right now, each set by one kind of evidence and cleared by another. */
+export interface Facts {
+  /** Microphone frames are arriving. */
+  frames: boolean;
+  personTalking: boolean;
+  /** The person's turn is over and no response has begun. */
+  awaiting: boolean;
+  responding: boolean;
+  /** From the first sound of an answer to the last, not to `response.done`. */
+  playing: boolean;
+  /** Stopping the answer was asked for, and it still plays or is still generated. */
+  cutting: boolean;
+  /** Call ids of tools at work. */
+  tools: string[];
+}
+
+export interface CallState {
+  phase: Phase;
+  callId: string | null;
+  /** Grows with every attempt to come up; results of older attempts are thrown away. */
+  attempt: number;
+  plan: CallPlan | null;
+  /** The microphone is open, and its track belongs on the line. */
+  microphoneOpen: boolean;
+  /** The provider has greeted us. */
+  ready: boolean;
+  muted: boolean;
+  facts: Facts;
+  /** Typed before the line was open. */
+  unsent: { itemId: string; text: string }[];
+  fault: Fault | null;
+  endReason: Snapshot['endReason'];
+  startedAt: number | null;
+  liveAt: number | null;
+  endedAt: number | null;
+  provider: string | null;
+  model: string | null;
+  transcript: Transcript;
+  usage: Usage;
+}
+
+export const noFacts: Facts = {
+  frames: false,
+  personTalking: false,
+  awaiting: false,
+  responding: false,
+  playing: false,
+  cutting: false,
+  tools: [],
+};
+
+export const idleState: CallState = {
+  phase: 'idle',
+  callId: null,
+  attempt: 0,
+  plan: null,
+  microphoneOpen: false,
+  ready: false,
+  muted: false,
+  facts: noFacts,
+  unsent: [],
+  fault: null,
+  endReason: null,
+  startedAt: null,
+  liveAt: null,
+  endedAt: null,
+  provider: null,
+  model: null,
+  transcript: emptyTranscript,
+  usage: { inputTokens: 0, outputTokens: 0 },
+};
+
+/** Derived, so that no missing arrow can leave a stuck screen. Null unless the call is up. */
+export function turnOf({ phase, facts, muted, plan }: CallState): Turn | null {
+  if (phase !== 'live' && phase !== 'unstable') return null;
+  if (facts.cutting && (facts.playing || facts.responding)) return 'interrupting';
+  if (facts.personTalking) return 'hearing';
+  if (facts.playing) return 'speaking';
+  if (facts.tools.length > 0) return 'reading';
+  if (facts.responding || facts.awaiting) return 'thinking';
+  if (muted) return 'muted';
+  return plan?.microphone && facts.frames ? 'listening' : 'waiting';
+}

@@ -1,0 +1,14 @@
+import type { ToolDefinition, Wishes } from '../protocol/grant.ts';
+import type { CallPlan } from '../protocol/messages.ts';
+
+/** The plan as wishes to the relay. What is empty is the relay's to choose. */
+export function wishesOf(plan: CallPlan, tools: ToolDefinition[]): Wishes {
+  return {
+    language: plan.language,
+    tools,
+    output: plan.microphone ? 'audio' : 'text',
+    ...(plan.model ? { model: plan.model } : {}),
+    ...(plan.voice ? { voice: plan.voice } : {}),
+    ...(plan.instructions ? { instructions: plan.instructions } : {}),
+  };
+}

@@ -1,0 +1,52 @@
+/** The offscreen document's half of the conversation with the coordinator: each command, done to the one call. */
+import type { Call } from '../call/call.ts';
+import { FaultError } from '../protocol/faults.ts';
+import type { Command, RelayReport } from '../protocol/messages.ts';
+import type { Snapshot } from '../protocol/snapshot.ts';
+import { requestGrant } from '../session/relay-client.ts';
+
+export interface Host {
+  answer(command: Command): Promise<Snapshot | RelayReport | boolean>;
+}
+
+export function createHost(call: Call): Host {
+  // Once retired the document is about to be closed: nothing may begin in it.
+  let retired = false;
+  return {
+    async answer(command) {
+      switch (command.type) {
+        case 'ping':
+          return true;
+        case 'retire':
+          retired = !call.active;
+          return retired;
+        case 'test-relay': {
+          const { provider, model, voice } = await requestGrant(command, {}, new AbortController().signal);
+          return { provider, model, voice };
+        }
+        case 'snapshot':
+          break;
+        case 'start':
+          if (retired) throw new FaultError('host-stopped');
+          call.start(command.plan, command.say);
+          break;
+        case 'end':
+          call.end();
+          break;
+        case 'mute':
+          call.mute(command.muted);
+          break;
+        case 'stop-answer':
+          call.stopAnswer();
+          break;
+        case 'say':
+          call.say(command.text);
+          break;
+        case 'microphone-answer':
+          call.permissionAnswered(command.answer);
+          break;
+      }
+      return call.snapshot();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * Runtime messages. `runtime.sendMessage` is a broadcast to every context of the extension, so each message names its
+ * target and everyone else ignores it. Intents and asks go to the coordinator, commands to the host. Schemas stand by
+ * their type's name: a message is looked up, not tried against all.
+ */
+import * as z from 'zod/mini';
+import { microphoneAnswers, phases, turns, type ToolFault, type ToolSource } from './snapshot.ts';
+
+const nothing = z.object({});
+const muted = z.object({ muted: z.boolean() });
+const microphoneAnswer = z.object({ answer: z.enum(microphoneAnswers) });
+const relayToTest = z.object({ relayUrl: z.string(), deviceToken: z.string() });
+
+/**
+ * From a view, the permission page or a shortcut to the coordinator. A call intent is answered with the snapshot after
+ * it; what failed to start is in the snapshot, not thrown.
+ */
+export const intents = {
+  /** The current snapshot; an idle or the last ended one when there is no host. */
+  hello: nothing,
+  start: z.object({ microphone: z.boolean() }),
+  end: nothing,
+  mute: muted,
+  /** The hand: the answer stops, the call goes on. */
+  'stop-answer': nothing,
+  /** Typed words. Starts a call without a microphone when there is none. */
+  say: z.object({ text: z.string().check(z.minLength(1), z.maxLength(8000)) }),
+  /** Opens the page that explains, asks for and tests the microphone. */
+  'open-permission-page': nothing,
+  /** The permission page has an answer. */
+  'microphone-answer': microphoneAnswer,
+  /** Asks this relay for a grant and throws it away. Answered with a `RelayReport`, or with the fault that names what is wrong. */
+  'test-relay': relayToTest,
+};
+export type Intent = MessageOf<typeof intents>;
+
+/** What the host needs to make a call; it cannot read storage itself. */
+export const callPlan = z.object({
+  microphone: z.boolean(),
+  relayUrl: z.string(),
+  deviceToken: z.string(),
+  model: z.string(),
+  voice: z.string(),
+  /** BCP 47. */
+  language: z.string(),
+  instructions: z.string(),
+});
+export type CallPlan = z.infer<typeof callPlan>;
+
+/** From the coordinator to the host. Answered with the snapshot after it, where nothing else is said. */
+export const commands = {
+  /** Answered with true: the document's script listens. */
+  ping: nothing,
+  snapshot: nothing,
+  start: z.object({ plan: callPlan, say: z.optional(z.string()) }),
+  end: nothing,
+  mute: muted,
+  'stop-answer': nothing,
+  say: z.object({ text: z.string() }),
+  'microphone-answer': microphoneAnswer,
+  'test-relay': relayToTest,
+  /** True when no call is open; the host then refuses new ones, because the document is about to be closed. */
+  retire: nothing,
+};
+export type Command = MessageOf<typeof commands>;
+
+/** From the host to the coordinator: what only a context with browser powers can do. */
+export const asks = {
+  'open-permission-page': nothing,
+  /** Reads the tab in view. Answered with a `PageInView`, always within its own deadline. */
+  'read-page': nothing,
+  /** For the badge and icon. */
+  'show-state': z.object({ phase: z.enum(phases), turn: z.nullable(z.enum(turns)) }),
+  /** The call is over: keep its last snapshot and close the document. */
+  finished: z.object({ snapshot: z.unknown() }),
+};
+export type Ask = MessageOf<typeof asks>;
+
+/** Why a page cannot be read. */
+export interface PageRefusal {
+  ok: false;
+  fault: ToolFault;
+  /** Origin that a button could grant, e.g. `https://example.org`; the browser does not always tell. */
+  grantOrigin?: string;
+}
+
+/** What the injected reader returned, unchecked: it comes out of the page's process. */
+export type PageInView = { ok: true; returned: unknown } | PageRefusal;
+
+/** What a tool hands back: `output` goes to the model, the rest to the transcript row. */
+export interface ToolOutcome {
+  /** JSON text, at most 24 KiB, encoded once. */
+  output: string;
+  fault?: ToolFault;
+  source?: ToolSource;
+  grantOrigin?: string;
+}
+
+/** What a good test of a relay found. */
+export interface RelayReport {
+  provider: string;
+  model: string;
+  voice: string;
+}
+
+type Schemas = Record<string, z.ZodMiniType>;
+/** An empty object's type would forbid even the `type`. */
+type Fields<S extends z.ZodMiniType> = z.infer<S> extends Record<string, never> ? unknown : z.infer<S>;
+export type MessageOf<S extends Schemas> = { [T in keyof S]: { type: T } & Fields<S[T]> }[keyof S];
+
+/** The message as its schema leaves it, or null when it is not one of these. */
+export function parseMessage<S extends Schemas>(schemas: S, value: unknown): MessageOf<S> | null {
+  const type = (value as { type?: unknown } | null)?.type;
+  if (typeof type !== 'string' || !Object.hasOwn(schemas, type)) return null;
+  const parsed = schemas[type]?.safeParse(value);
+  return parsed?.success ? ({ type, ...(parsed.data as object) } as MessageOf<S>) : null;
+}

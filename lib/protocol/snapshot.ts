@@ -1,0 +1,187 @@
+/**
+ * The whole of what a view may show. A snapshot is complete: a view is a function of the last one. Plain types and light
+ * checks, because every view loads them; only our own contexts write snapshots.
+ */
+import type { Fault } from './faults.ts';
+
+/** The life of a call. */
+export const phases = [
+  'idle', // no call
+  'asking-permission', // the permission page is open
+  'connecting', // microphone, grant, line
+  'live',
+  'unstable', // no sign of life for a moment; may recover by itself
+  'ended', // over, as meant; `endReason` says why
+  'failed', // over, because of `fault`
+] as const;
+export type Phase = (typeof phases)[number];
+
+/** What is going on while live, derived from facts. */
+export const turns = [
+  'interrupting',
+  'speaking',
+  'hearing',
+  'thinking',
+  'reading',
+  'listening',
+  'muted',
+  'waiting', // no microphone (typed call), or it gives no frames yet
+] as const;
+export type Turn = (typeof turns)[number];
+
+/** What the permission page can learn. */
+export const microphoneAnswers = ['granted', 'denied', 'dismissed', 'missing', 'busy'] as const;
+export type MicrophoneAnswer = (typeof microphoneAnswers)[number];
+
+export interface PersonLine {
+  kind: 'person';
+  id: string;
+  /** Unix milliseconds. */
+  at: number;
+  text: string;
+  /** `hearing`: not final yet. `unheard`: the recogniser could not make it out. */
+  state: 'hearing' | 'final' | 'unheard';
+  typed: boolean;
+}
+
+export interface AssistantLine {
+  kind: 'assistant';
+  id: string;
+  at: number;
+  text: string;
+  /** `cut`: interrupted; what follows the first `heardChars` characters was written but not heard. */
+  state: 'streaming' | 'final' | 'cut';
+  heardChars?: number;
+}
+
+/** Why a tool could not do its work; `lib/ui/words` has the sentences, the tool result has one for the model. */
+export const toolFaults = [
+  'no-tab',
+  'not-granted', // a click is needed: the toolbar icon, or the button that asks for the site
+  'restricted-page', // the browser's own pages, the store
+  'unreadable-kind', // PDF, image, plain file
+  'empty-page',
+  'no-selection',
+  'timed-out',
+  'page-changed', // navigated or closed while reading
+  'invalid-arguments',
+  'unknown-tool',
+  'interrupted',
+  'failed',
+] as const;
+export type ToolFault = (typeof toolFaults)[number];
+
+/** What a read touched, for the row in the transcript. */
+export interface ToolSource {
+  title: string;
+  url: string;
+  /** Characters handed to the model. */
+  characters: number;
+  truncated: boolean;
+}
+
+export interface ToolLine {
+  kind: 'tool';
+  id: string;
+  at: number;
+  name: string;
+  /** As the model sent it, cut to 2,000 characters for display. */
+  arguments: string;
+  state: 'running' | 'done' | 'failed';
+  fault?: ToolFault;
+  source?: ToolSource;
+  /** Origin that a button could grant, with `fault: 'not-granted'`; e.g. `https://example.org`. */
+  grantOrigin?: string;
+  ms?: number;
+}
+
+export type Line = PersonLine | AssistantLine | ToolLine;
+
+export interface Usage {
+  inputTokens: number;
+  outputTokens: number;
+}
+
+export interface Snapshot {
+  /** Grows by one with every snapshot of one host; a new host starts a new `bootId`. */
+  seq: number;
+  bootId: string;
+  callId: string | null;
+  phase: Phase;
+  turn: Turn | null;
+  fault: Fault | null;
+  endReason: 'hung-up' | null;
+  /** False in a typed call. */
+  microphone: boolean;
+  muted: boolean;
+  /** Unix milliseconds. */
+  startedAt: number | null;
+  liveAt: number | null;
+  endedAt: number | null;
+  provider: string | null;
+  model: string | null;
+  lines: Line[];
+  usage: Usage;
+}
+
+export const idleSnapshot: Snapshot = {
+  seq: 0,
+  bootId: '',
+  callId: null,
+  phase: 'idle',
+  turn: null,
+  fault: null,
+  endReason: null,
+  microphone: false,
+  muted: false,
+  startedAt: null,
+  liveAt: null,
+  endedAt: null,
+  provider: null,
+  model: null,
+  lines: [],
+  usage: { inputTokens: 0, outputTokens: 0 },
+};
+
+/**
+ * RMS of the last 50 ms, 0 to 1, of the microphone and of the assistant's voice as it leaves the loudspeaker. Not part
+ * of the snapshot: it changes 20 times a second and nobody needs the last one.
+ */
+export interface Level {
+  microphone: number;
+  voice: number;
+}
+
+/** Is there a call that a button could end? */
+export function isActive(phase: Phase): boolean {
+  return phase === 'asking-permission' || phase === 'connecting' || phase === 'live' || phase === 'unstable';
+}
+
+/** Enough of a check for what was written by our own contexts, perhaps of another version. */
+export function isSnapshot(value: unknown): value is Snapshot {
+  const { bootId, seq, phase, lines, usage } = fieldsOf<Snapshot>(value);
+  return (
+    typeof bootId === 'string' &&
+    typeof seq === 'number' &&
+    phases.includes(phase as Phase) &&
+    typeof usage === 'object' &&
+    Array.isArray(lines) &&
+    lines.every(isLine)
+  );
+}
+
+function isLine(value: unknown): boolean {
+  const { id, at, kind } = fieldsOf<Line>(value);
+  const words = kind === 'tool' ? fieldsOf<ToolLine>(value).name : fieldsOf<PersonLine>(value).text;
+  const known = kind === 'person' || kind === 'assistant' || kind === 'tool';
+  return known && typeof id === 'string' && typeof at === 'number' && typeof words === 'string';
+}
+
+export function isLevel(value: unknown): value is Level {
+  const { microphone, voice } = fieldsOf<Level>(value);
+  return typeof microphone === 'number' && typeof voice === 'number';
+}
+
+function fieldsOf<T>(value: unknown): Partial<T> {
+  return typeof value === 'object' && value !== null ? value : {};
+}

@@ -1,0 +1,86 @@
+/** One server event in the call's words. Pure; `error` is the session's own business. */
+import type { RealtimeItem, ServerEvent } from '../protocol/realtime.ts';
+import { faultOfResponse } from './classify.ts';
+import type { News } from './news.ts';
+
+export function newsOf(event: ServerEvent): News[] {
+  switch (event.type) {
+    case 'session.created':
+      return [{ type: 'ready', expiresAt: event.session.expires_at ?? null }];
+    case 'input_audio_buffer.speech_started':
+      return [{ type: 'person-started', itemId: event.item_id }];
+    case 'input_audio_buffer.speech_stopped':
+      return [{ type: 'person-stopped', itemId: event.item_id }];
+    case 'input_audio_buffer.committed':
+      return [placed(event.item_id, event.previous_item_id, 'person')];
+    case 'conversation.item.added':
+      return event.item.id ? [placed(event.item.id, event.previous_item_id, kindOf(event.item))] : [];
+    case 'conversation.item.input_audio_transcription.delta':
+      return [{ type: 'person-text', itemId: event.item_id, text: event.delta ?? '', final: false }];
+    case 'conversation.item.input_audio_transcription.completed':
+      return [{ type: 'person-text', itemId: event.item_id, text: event.transcript.trim(), final: true }];
+    case 'conversation.item.input_audio_transcription.failed':
+      return [{ type: 'person-unheard', itemId: event.item_id }];
+    case 'conversation.item.truncated':
+      return [{ type: 'cut', itemId: event.item_id, audioEndMs: event.audio_end_ms }];
+    case 'response.created':
+      return [{ type: 'response-started', responseId: event.response.id ?? '' }];
+    case 'response.output_audio_transcript.delta':
+    case 'response.output_text.delta':
+      return [{ type: 'assistant-text', itemId: event.item_id, delta: event.delta }];
+    case 'response.output_audio_transcript.done':
+      return [{ type: 'assistant-final', itemId: event.item_id, text: event.transcript }];
+    case 'response.output_text.done':
+      return [{ type: 'assistant-final', itemId: event.item_id, text: event.text }];
+    case 'response.output_item.done':
+      return toolCall(event.item);
+    case 'response.done':
+      return [
+        {
+          type: 'response-done',
+          responseId: event.response.id ?? '',
+          inputTokens: event.response.usage?.input_tokens ?? 0,
+          outputTokens: event.response.usage?.output_tokens ?? 0,
+          fault: faultOfResponse(event.response),
+        },
+      ];
+    case 'output_audio_buffer.started':
+      return [{ type: 'voice-started', responseId: event.response_id }];
+    case 'output_audio_buffer.stopped':
+      return [{ type: 'voice-stopped', responseId: event.response_id, cleared: false }];
+    case 'output_audio_buffer.cleared':
+      return [{ type: 'voice-stopped', responseId: event.response_id, cleared: true }];
+    case 'error':
+      return [];
+  }
+}
+
+function placed(
+  itemId: string,
+  previous: string | null | undefined,
+  item: 'person' | 'assistant' | 'tool' | 'hidden',
+): News {
+  return { type: 'item-added', itemId, previousItemId: previous ?? null, item };
+}
+
+function kindOf(item: RealtimeItem): 'person' | 'assistant' | 'tool' | 'hidden' {
+  if (item.type === 'function_call') return 'tool';
+  if (item.type !== 'message') return 'hidden';
+  if (item.role === 'user') return 'person';
+  return item.role === 'assistant' ? 'assistant' : 'hidden';
+}
+
+/** Only a complete call is run: the arguments of an interrupted one may be cut anywhere. */
+function toolCall(item: RealtimeItem): News[] {
+  if (item.type !== 'function_call' || item.status === 'incomplete' || !item.id || !item.call_id || !item.name)
+    return [];
+  return [
+    {
+      type: 'tool-call',
+      itemId: item.id,
+      callId: item.call_id,
+      name: item.name,
+      argumentsText: item.arguments ?? '',
+    },
+  ];
+}

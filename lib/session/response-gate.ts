@@ -1,0 +1,52 @@
+/**
+ * One response at a time: a `response.create` while another is running is refused by the provider, so it waits here.
+ * A response that the provider starts by itself (turn detection) answers whatever was wanted before it, and counts.
+ */
+export class ResponseGate {
+  #active: string | null = null;
+  #requested = false;
+  #wanted = false;
+  readonly #create: () => void;
+
+  constructor(create: () => void) {
+    this.#create = create;
+  }
+
+  get active(): boolean {
+    return this.#active !== null || this.#requested;
+  }
+
+  /** Asks for a response now, or as soon as the running one is done. Several wishes become one response. */
+  want(): void {
+    this.#wanted = true;
+    this.#next();
+  }
+
+  started(responseId: string): void {
+    this.#active = responseId;
+    this.#requested = false;
+    this.#wanted = false;
+  }
+
+  done(responseId: string): void {
+    // A late `done` of an older response must not open the gate for the running one.
+    if (this.#active !== null && this.#active !== responseId) return;
+    this.#active = null;
+    this.#requested = false;
+    this.#next();
+  }
+
+  /** The provider refused our request because one was running: its `done` will let the wish through. */
+  refused(): void {
+    this.#requested = false;
+    this.#wanted = true;
+    if (this.#active === null) this.#active = 'unknown';
+  }
+
+  #next(): void {
+    if (!this.#wanted || this.active) return;
+    this.#wanted = false;
+    this.#requested = true;
+    this.#create();
+  }
+}

@@ -1,0 +1,40 @@
+/** Settings in `storage.local`: read with migration, written whole, watched. */
+import { browser } from 'wxt/browser';
+import { isSetting, settingsVersion, type Settings } from '../protocol/settings.ts';
+import { migrateSettings } from './migrations.ts';
+
+const key = 'settings';
+
+export const defaultSettings: Settings = {
+  version: settingsVersion,
+  relay: { url: 'http://127.0.0.1:8787', deviceToken: '' },
+  model: '',
+  voice: '',
+  instructions: '',
+  language: 'auto',
+  autoStart: true,
+};
+
+/** Never throws on bad contents: what can be kept is kept, the rest is the default. */
+export async function readSettings(): Promise<Settings> {
+  const stored = await browser.storage.local.get(key);
+  return migrateSettings(stored[key], defaultSettings);
+}
+
+/** Writes the given fields over what is stored. Throws when the result is not valid. */
+export async function writeSettings(change: Partial<Omit<Settings, 'version'>>): Promise<Settings> {
+  const next: Settings = { ...(await readSettings()), ...change };
+  const wrong = (Object.keys(next) as (keyof Settings)[]).filter((field) => !isSetting(field, next[field]));
+  if (wrong.length > 0) throw new TypeError(`not valid settings: ${wrong.join(', ')}`);
+  await browser.storage.local.set({ [key]: next });
+  return next;
+}
+
+/** Calls `see` with the settings after every change. Returns the way to stop. */
+export function watchSettings(see: (value: Settings) => void): () => void {
+  const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
+    if (area === 'local' && changes[key]) see(migrateSettings(changes[key].newValue, defaultSettings));
+  };
+  browser.storage.onChanged.addListener(listener);
+  return () => browser.storage.onChanged.removeListener(listener);
+}

@@ -1,0 +1,51 @@
+/** The text box. Its words go into the running call, or begin one without a microphone. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../parts/icon.tsx';
+import { store } from '../store.ts';
+import { sends } from '../view/keys.ts';
+import { callWords } from '../words/words.ts';
+
+/** As the `say` intent allows. */
+const maxLength = 8000;
+
+export function Composer() {
+  const words = callWords.use();
+  const [text, setText] = useState('');
+  const box = useRef<HTMLTextAreaElement>(null);
+  useLayoutEffect(() => box.current?.focus(), []);
+  const send = async () => {
+    const said = text.trim();
+    if (!said) return;
+    setText('');
+    // What could not be sent comes back, unless something else has been written meanwhile.
+    if (!(await store.act({ type: 'say', text: said }))) setText((now) => now || said);
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <textarea
+        ref={box}
+        rows={1}
+        maxLength={maxLength}
+        value={text}
+        placeholder={words.write}
+        aria-label={words.write}
+        dir="auto"
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (!sends(event)) return;
+          event.preventDefault();
+          void send();
+        }}
+      />
+      <button type="submit" class="send" title={words.send} aria-label={words.send} disabled={!text.trim()}>
+        <Icon name="send" />
+      </button>
+    </form>
+  );
+}

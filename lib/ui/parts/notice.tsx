@@ -1,0 +1,83 @@
+/** What went wrong in one sentence, and the one next step. */
+import { browser } from 'wxt/browser';
+import type { Fault } from '../../protocol/faults.ts';
+import { isActive } from '../../protocol/snapshot.ts';
+import { store } from '../store.ts';
+import { useValue } from '../value.ts';
+import { faultActions, type FaultAction } from '../words/actions.ts';
+import { callWords } from '../words/words.ts';
+
+function perform(action: FaultAction): void {
+  switch (action) {
+    case 'allow-microphone':
+    case 'check-microphone':
+      void store.act({ type: 'open-permission-page' });
+      break;
+    case 'connect-relay':
+    case 'open-options':
+      void browser.runtime.openOptionsPage();
+      break;
+    case 'try-again': {
+      // A typed call that failed starts again as one; where no call was made, talking is meant.
+      const { callId, microphone } = store.snapshot.get();
+      void store.act({ type: 'start', microphone: callId === null || microphone });
+    }
+  }
+}
+
+export function FaultNotice({ fault }: { fault: Fault }) {
+  const words = callWords.use();
+  const action = faultActions[fault.code];
+  const firstStep = fault.code === 'relay-unset' || fault.code === 'microphone-needed';
+  return (
+    <section class={firstStep ? 'notice first-step' : 'notice'} role="alert">
+      <p>
+        {words.faults[fault.code]}
+        {fault.retryAfterS !== undefined && ` ${words.waitSeconds(Math.ceil(fault.retryAfterS))}`}
+      </p>
+      <button type="button" class="primary" onClick={() => perform(action)}>
+        {words.actions[action]}
+      </button>
+      {!firstStep && (
+        <details>
+          <summary>{words.details}</summary>
+          <code>
+            {fault.code}
+            {fault.detail && `: ${fault.detail}`}
+            {fault.code === 'relay-origin' && ` chrome-extension://${browser.runtime.id}`}
+          </code>
+        </details>
+      )}
+    </section>
+  );
+}
+
+function SilentNotice() {
+  const { sentence, action } = callWords.use().silent;
+  return (
+    <section class="notice" role="alert">
+      <p>{sentence}</p>
+      <button type="button" class="primary" onClick={() => browser.runtime.reload()}>
+        {action}
+      </button>
+    </section>
+  );
+}
+
+/**
+ * The notice a view owes the person, if any: Parley does not answer, the call failed, an intent failed. `extra` is what
+ * the view itself knows, when there is no call.
+ */
+export function Notice({ extra = null }: { extra?: Fault | null }) {
+  const words = callWords.use();
+  const snapshot = useValue(store.snapshot);
+  const link = useValue(store.link);
+  const trouble = useValue(store.trouble);
+  const fault = snapshot.phase === 'failed' ? snapshot.fault : trouble;
+  if (fault) return <FaultNotice fault={fault} />;
+  if (isActive(snapshot.phase)) return null;
+  if (link === 'silent') return <SilentNotice />;
+  if (extra) return <FaultNotice fault={extra} />;
+  if (snapshot.phase === 'ended' && snapshot.endReason) return <p class="reason">{words.ended[snapshot.endReason]}</p>;
+  return null;
+}

@@ -1,0 +1,13 @@
+/** Does opening the popup begin a call? Pure. */
+import type { Settings } from '../../protocol/settings.ts';
+import { isActive } from '../../protocol/snapshot.ts';
+import type { Snapshot } from '../../protocol/snapshot.ts';
+
+export function hasRelay({ relay }: Settings): boolean {
+  return relay.url !== '' && relay.deviceToken !== '';
+}
+
+/** Only when Parley answered: without an answer nobody knows whether a call is running. */
+export function beginsCall(settings: Settings, answer: Snapshot | null): boolean {
+  return answer !== null && settings.autoStart && hasRelay(settings) && !isActive(answer.phase);
+}

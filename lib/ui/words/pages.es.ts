@@ -1,0 +1,106 @@
+import type { PageWords } from './pages.ts';
+
+export const words: PageWords = {
+  language: 'es',
+  options: {
+    title: 'Opciones de Parley',
+    saved: 'Guardado',
+    relay: 'Relay',
+    relayHelp:
+      'El relay es un pequeño programa que guarda la clave para que el navegador nunca la tenga. Al iniciarse muestra estas dos líneas.',
+    address: 'Dirección',
+    token: 'Código del dispositivo',
+    tokenHelp: 'Se queda en este navegador y solo se envía al relay.',
+    show: 'Mostrar',
+    hide: 'Ocultar',
+    test: 'Probar',
+    testing: 'Preguntando al relay…',
+    ready: (provider, model, voice) => `Listo: ${provider}, modelo ${model}, voz ${voice}.`,
+    problems: {
+      empty: 'Escribe la dirección del relay, por ejemplo http://127.0.0.1:8787.',
+      'too-long': 'Es demasiado larga para una dirección. Pega solo la dirección.',
+      'not-an-address': 'Esto no es una dirección web. Empieza por https://, o por http:// en este equipo.',
+      'not-https': 'Usa https:// aquí. El http:// simple solo es seguro en este equipo (127.0.0.1 o localhost).',
+      'has-credentials':
+        'Quita el nombre y la contraseña de la dirección. El código del dispositivo tiene su propio campo.',
+      'has-query': 'Quita todo lo que sigue al ? o al #.',
+      'token-empty': 'Pega el código del dispositivo que el relay mostró al iniciarse por primera vez.',
+      'token-spaces': 'El código del dispositivo no lleva espacios. Pega solo el código.',
+      'token-long': 'Es demasiado largo para un código del dispositivo. Pega solo el código.',
+    },
+    badName: 'Solo letras, números y . _ : -. Déjalo en blanco para que elija el relay.',
+    extensionId: 'El id de esta extensión',
+    assistant: 'Asistente',
+    model: 'Modelo',
+    voice: 'Voz',
+    relayChooses: 'Elige el relay',
+    instructions: 'Tus instrucciones',
+    instructionsHelp: 'Cómo debe hablarte y qué debe saber de ti. Valen desde la próxima llamada.',
+    counter: (used, most) => `${used} de ${most}`,
+    behaviour: 'Comportamiento',
+    language: 'Idioma',
+    languages: { auto: 'El del navegador', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
+    autoStart: 'Empezar a hablar cuando abro Parley',
+    microphone: 'Micrófono',
+    microphoneStates: {
+      granted: 'Permitido. Solo está abierto durante las llamadas.',
+      prompt: 'Aún no se ha pedido.',
+      denied: 'Bloqueado por el navegador.',
+    },
+    microphoneButton: 'Permitir y probar',
+    shortcuts: 'Atajos',
+    noShortcut: 'ninguno',
+    changeShortcuts: 'Cambiar los atajos',
+    privacy: 'Privacidad',
+    privacyText:
+      'Durante una llamada, tu voz, lo que escribes y las páginas sobre las que preguntas van a tu relay y al proveedor que este usa, y a nadie más. Una página solo se lee cuando el asistente la necesita para responderte, y la conversación muestra cada lectura. Estas opciones se quedan en este navegador. Parley no recoge estadísticas, y el micrófono se cierra cuando termina la llamada.',
+  },
+  microphone: {
+    steps: {
+      explain: {
+        title: 'Deja que Parley te oiga',
+        text: 'El navegador pregunta una vez. Elige «Permitir mientras se visita el sitio»: «Permitir esta vez» termina con esta página.',
+        button: 'Permitir el micrófono',
+      },
+      asking: {
+        title: 'El navegador está preguntando',
+        text: 'Elige Permitir en el cuadro junto a la barra de direcciones.',
+        button: '',
+      },
+      testing: { title: 'Di algo', text: 'La barra debe moverse con tu voz.', button: '' },
+      heard: { title: 'Te oigo', text: 'Todo listo. Esta página se cierra sola.', button: '' },
+      quiet: {
+        title: 'El micrófono está permitido',
+        text: 'Todavía no se ha oído nada. Si hablaste, mira qué micrófono usa el sistema.',
+        button: 'Cerrar',
+      },
+      denied: {
+        title: 'El micrófono está bloqueado',
+        text: 'Permítelo para Parley y esta página sigue sola. Si ya está permitido ahí, mira los ajustes de privacidad del sistema.',
+        button: 'Abrir la configuración del sitio',
+      },
+      dismissed: {
+        title: 'La pregunta se cerró',
+        text: 'No se permitió ni se bloqueó nada. Pregunta otra vez y elige Permitir.',
+        button: 'Preguntar otra vez',
+      },
+      missing: {
+        title: 'No hay ningún micrófono',
+        text: 'Conecta o enciende uno y vuelve a buscar.',
+        button: 'Volver a buscar',
+      },
+      busy: {
+        title: 'El micrófono está ocupado',
+        text: 'Otro programa lo está usando. Cierra ese programa o su llamada y vuelve a intentarlo.',
+        button: 'Volver a intentar',
+      },
+    },
+    forCall: 'Tu llamada empieza en cuanto se permita el micrófono.',
+    levelLabel: 'Nivel de tu micrófono',
+    allowSteps: [
+      'Abre la configuración del sitio de Parley.',
+      'Junto a Micrófono, elige Permitir.',
+      'Vuelve a esta página.',
+    ],
+  },
+};

@@ -1,0 +1,60 @@
+/** What the options and the microphone page say. One file a language fills this shape. */
+import type { Settings } from '../../protocol/settings.ts';
+import type { MicrophoneStep } from '../view/microphone.ts';
+import type { AddressProblem } from '../view/relay-address.ts';
+import type { Language } from './language.ts';
+
+export interface StepWords {
+  title: string;
+  text: string;
+  /** Empty where there is nothing to press. */
+  button: string;
+}
+
+export interface PageWords {
+  language: Language;
+  options: {
+    title: string;
+    saved: string;
+    relay: string;
+    relayHelp: string;
+    address: string;
+    token: string;
+    tokenHelp: string;
+    show: string;
+    hide: string;
+    test: string;
+    testing: string;
+    ready: (provider: string, model: string, voice: string) => string;
+    problems: Record<AddressProblem | 'token-spaces' | 'token-long' | 'token-empty', string>;
+    /** A model's or a voice's name that no relay takes. */
+    badName: string;
+    extensionId: string;
+    assistant: string;
+    model: string;
+    voice: string;
+    relayChooses: string;
+    instructions: string;
+    instructionsHelp: string;
+    counter: (used: string, most: string) => string;
+    behaviour: string;
+    language: string;
+    languages: Record<Settings['language'], string>;
+    autoStart: string;
+    microphone: string;
+    microphoneStates: Record<PermissionState, string>;
+    microphoneButton: string;
+    shortcuts: string;
+    noShortcut: string;
+    changeShortcuts: string;
+    privacy: string;
+    privacyText: string;
+  };
+  microphone: {
+    steps: Record<MicrophoneStep, StepWords>;
+    /** Why the person is here: a call waits for the microphone. */
+    forCall: string;
+    levelLabel: string;
+    allowSteps: readonly string[];
+  };
+}

@@ -1,0 +1,62 @@
+/**
+ * The relay as a portable Hono app: `GET /healthz` and `POST /v1/realtime/token`. It knows no Node: sockets, files and
+ * signals are at the edge (server.ts, main.ts), and another runtime brings its own edge.
+ */
+import { Hono, type Context } from 'hono';
+import type { Health } from '../lib/protocol/grant.ts';
+import { gate, type GateOptions } from './gate.ts';
+import { errorFields, type Log } from './log.ts';
+import { record, type RelayEnv } from './record.ts';
+import { Refusal } from './refusal.ts';
+import { tokenRoute, type TokenRouteParts } from './token-route.ts';
+
+export interface RelayParts extends TokenRouteParts, GateOptions {
+  log: Log;
+  version: string;
+  /** The client's address: the edge knows. */
+  addressOf: (c: Context) => string;
+}
+
+const methods = { '/healthz': 'GET', '/v1/realtime/token': 'POST' } as const;
+
+export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
+  const app = new Hono<RelayEnv>();
+  app.use(record({ log: parts.log, addressOf: parts.addressOf, routes: Object.keys(methods) }));
+  app.use(gate(parts));
+
+  app.get('/healthz', (c) =>
+    c.json({ service: 'parley-relay', version: parts.version, provider: parts.provider } satisfies Health),
+  );
+  app.post('/v1/realtime/token', tokenRoute(parts));
+
+  for (const [path, method] of Object.entries(methods)) {
+    app.all(path, (c) => {
+      c.header('Allow', `${method}, OPTIONS`);
+      throw new Refusal('method_not_allowed', `${path} answers to ${method} only.`);
+    });
+  }
+  app.notFound(() => {
+    throw new Refusal(
+      'not_found',
+      'This is a Parley relay; there is nothing at this address. Use its address without a path.',
+    );
+  });
+
+  app.onError((error, c) => {
+    if (!(error instanceof Refusal)) {
+      c.set('outcome', errorFields(error));
+      const message = `The relay failed. Its log has the reason under ${c.get('requestId')}.`;
+      return c.json({ error: { message, type: 'server_error', code: null, param: null } }, 500);
+    }
+    const { upstreamStatus, reason, retryAfterS } = error.extras;
+    c.set('outcome', {
+      code: error.code,
+      ...(upstreamStatus === undefined ? {} : { upstreamStatus }),
+      ...(reason === undefined ? {} : { reason }),
+    });
+    if (retryAfterS !== undefined) c.header('Retry-After', String(retryAfterS));
+    if (error.code === 'device_token_invalid') c.header('WWW-Authenticate', 'Bearer');
+    return c.json(error.envelope(), error.status);
+  });
+  return app;
+}

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { loadOpus, type Opus } from './audio/opus.ts';
+import { createHearing, type Hearing } from './hearing/hearing.ts';
+import { createApp } from './http/app.ts';
+import { HttpRefusal } from './http/refusal.ts';
+import { createMind, type Mind } from './mind/mind.ts';
+import { Call } from './peer/call.ts';
+import type { CreatePeer } from './peer/peer.ts';
+import type { SessionConfig } from './session/config.ts';
+import { createSpeaking, type Speaking } from './speaking/speaking.ts';
+
+/** Each call has its own codecs and pacing on one thread. */
+const MAX_CALLS = 8;
+const REQUEST_LIMIT_MS = 10_000;
+
+export interface EngineOptions {
+  /** The standard key that mints ephemeral ones. */
+  key: string;
+  /** 0 takes a free one. */
+  port?: number;
+  hearing?: Hearing;
+  speaking?: Speaking;
+  mind?: Mind;
+  log?: (line: string) => void;
+}
+
+export interface Engine {
+  /** `http://127.0.0.1:PORT/v1` */
+  baseUrl: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the local engine in this process: a Realtime API on 127.0.0.1 that answers by itself. Resolves when it takes
+ * calls; the recogniser may still be loading. `log` gets one line for each part that is missing.
+ * Not in a worker thread: the WebRTC library aborts the process there. And it keeps a process alive that has had a call,
+ * until `process.exit`.
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  let closing = false;
+  // What stops loading because everything stops is not missing.
+  const log = (line: string): void => {
+    if (!closing) options.log?.(line);
+  };
+  const hearing = options.hearing ?? createHearing({ log });
+  const speaking = options.speaking ?? createSpeaking({ log });
+  const mind = options.mind ?? createMind();
+  const [opus, createPeer] = await Promise.all([
+    orMissing(loadOpus(), 'Opus (libopus-wasm)', log),
+    orMissing(loadPeer(), 'WebRTC (node-datachannel)', log),
+  ]);
+  void hearing.ready.then(({ missing }) => missing.forEach((part) => log(`Hearing is missing ${part}.`)));
+  void speaking.ready.then(({ missing }) => missing.forEach((part) => log(`Speaking is missing ${part}.`)));
+
+  const calls = new Map<string, Call>();
+  const open = async (
+    offer: string,
+    config: SessionConfig,
+    channelId?: number,
+  ): Promise<{ id: string; answer: string }> => {
+    const { createEncoder, createDecoder, peer } = needed(opus, createPeer);
+    if (calls.size >= MAX_CALLS) {
+      throw new HttpRefusal(
+        429,
+        'rate_limit_exceeded',
+        `The local engine takes ${MAX_CALLS} calls at once. Hang one up first.`,
+      );
+    }
+    const id = `rtc_${randomBytes(16).toString('hex')}`;
+    const call = new Call({
+      config,
+      hearing,
+      speaking,
+      mind,
+      log,
+      createPeer: peer,
+      opus: { createEncoder, createDecoder },
+      ...(channelId === undefined ? {} : { channelId }),
+      onClosed: () => calls.delete(id),
+    });
+    calls.set(id, call);
+    return { id, answer: await call.accept(offer) };
+  };
+  const hangUp = (id: string): boolean => {
+    const call = calls.get(id);
+    call?.close();
+    return call !== undefined;
+  };
+
+  const app = createApp(options.key, { open, hangUp }, log);
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' });
+  if ('headersTimeout' in server) {
+    server.headersTimeout = REQUEST_LIMIT_MS;
+    server.requestTimeout = REQUEST_LIMIT_MS;
+  }
+  const listening = new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  await listening.catch(async (error: unknown) => {
+    closing = true;
+    await Promise.all([hearing.close(), speaking.close()]);
+    throw error;
+  });
+  const { port } = server.address() as AddressInfo;
+
+  const close = async (): Promise<void> => {
+    closing = true;
+    for (const call of calls.values()) call.close();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await Promise.all([hearing.close(), speaking.close()]);
+  };
+  return { baseUrl: `http://127.0.0.1:${port}/v1`, close };
+}
+
+/** Loaded late: where there is no binary for the platform, everything else should still start and say so. */
+async function loadPeer(): Promise<CreatePeer> {
+  const { createNativePeer } = await import('./peer/native-peer.ts');
+  return createNativePeer;
+}
+
+async function orMissing<T>(part: Promise<T>, name: string, log: (line: string) => void): Promise<T | null> {
+  try {
+    return await part;
+  } catch (error) {
+    log(`${name} could not be loaded, so no call can be taken: ${error instanceof Error ? error.message : 'unknown'}`);
+    return null;
+  }
+}
+
+function needed(opus: Opus | null, peer: CreatePeer | null): Opus & { peer: CreatePeer } {
+  if (opus && peer) return { ...opus, peer };
+  throw new HttpRefusal(
+    503,
+    null,
+    'The local engine cannot take calls: a part of it is missing. Its log says which.',
+    'server_error',
+  );
+}

@@ -1,0 +1,179 @@
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import * as z from 'zod';
+import { InvalidOffer } from '../peer/offer.ts';
+import { defaultConfig, updatedConfig, type SessionConfig } from '../session/config.ts';
+import { parseOrRefuse } from '../session/errors.ts';
+import { newId } from '../session/ids.ts';
+import { EphemeralKeys, sameKey } from './keys.ts';
+import { envelope, HttpRefusal } from './refusal.ts';
+
+const MAX_BODY_BYTES = 512 * 1024;
+const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
+
+const mintRequest = z.strictObject({
+  expires_after: z.optional(
+    z.strictObject({
+      anchor: z.optional(z.literal('created_at')),
+      seconds: z.optional(z.int().check(z.gte(10), z.lte(7200))),
+    }),
+  ),
+  session: z.optional(z.unknown()),
+});
+
+/** The calls behind the routes. */
+export interface Switchboard {
+  /** Rejects with `InvalidOffer`, or an `HttpRefusal` when no call can be taken. */
+  open(offer: string, config: SessionConfig, channelId?: number): Promise<{ id: string; answer: string }>;
+  /** False when there is no such call. */
+  hangUp(id: string): boolean;
+}
+
+/**
+ * The HTTP side of the Realtime API: minting keys, exchanging SDP, hanging up (realtime-protocol 1.1-1.3, 1.9).
+ * `key` is the one standard key. Any origin may call: the key is the authority. Any Host but loopback is refused, so
+ * that a web page cannot reach it under a name of its own.
+ */
+export function createApp(key: string, switchboard: Switchboard, log: (line: string) => void): Hono {
+  const keys = new EphemeralKeys();
+  const app = new Hono();
+
+  app.onError((error, context) => {
+    if (!(error instanceof HttpRefusal) && error.name !== 'Error') log(`${context.req.path}: ${error.name}`);
+    return envelope(context, error);
+  });
+  app.notFound((context) =>
+    envelope(context, new HttpRefusal(404, null, `Unknown request URL: ${context.req.method} ${context.req.path}.`)),
+  );
+
+  app.use(async (context, next) => {
+    if (!LOOPBACK_HOST.test(context.req.header('host') ?? '')) {
+      throw new HttpRefusal(403, 'host_not_allowed', 'The local engine answers on 127.0.0.1 only.');
+    }
+    await next();
+  });
+  app.use(
+    cors({
+      origin: '*',
+      allowMethods: ['POST', 'OPTIONS'],
+      allowHeaders: ['authorization', 'content-type', 'x-openai-agents-sdk'],
+      exposeHeaders: ['Location'],
+      maxAge: 600,
+    }),
+  );
+  app.use(
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: (context) =>
+        envelope(context, new HttpRefusal(413, 'request_too_large', 'The request body is too large.')),
+    }),
+  );
+
+  app.post('/v1/realtime/client_secrets', async (context) => {
+    requireStandardKey(context, key);
+    const body = parseOrRefuse(mintRequest, await readJson(context), '');
+    const config = sessionConfig(body.session);
+    const { value, expiresAt } = keys.mint(config, body.expires_after?.seconds ?? 600);
+    return context.json({ value, expires_at: expiresAt, session: config });
+  });
+
+  app.post('/v1/realtime/calls', async (context) => {
+    const multipart = (context.req.header('content-type') ?? '').startsWith('multipart/form-data');
+    const { offer, config } = multipart ? await unified(context, key) : await ephemeral(context, key, keys);
+    const { id, answer } = await switchboard.open(offer, config, channelId(context)).catch((error: unknown) => {
+      if (!(error instanceof InvalidOffer)) throw error;
+      log(`An offer was refused: ${error.message}`);
+      throw new HttpRefusal(400, 'invalid_offer', 'Invalid SDP offer. Please try again with a WHIP-compliant offer.');
+    });
+    return context.body(answer, 201, { 'content-type': 'application/sdp', location: `/v1/realtime/calls/${id}` });
+  });
+
+  app.post('/v1/realtime/calls/:id/hangup', (context) => {
+    const given = bearer(context);
+    if (!sameKey(given, key)) refuseUnlessLiving(keys.find(given));
+    if (!switchboard.hangUp(context.req.param('id'))) {
+      throw new HttpRefusal(400, 'call_id_not_found', 'No session found for the provided call_id');
+    }
+    return context.body(null, 200);
+  });
+
+  return app;
+}
+
+/** Form A: raw SDP with an ephemeral key, whose session it is. The standard key is good too, with a default session. */
+async function ephemeral(
+  context: Context,
+  key: string,
+  keys: EphemeralKeys,
+): Promise<{ offer: string; config: SessionConfig }> {
+  const given = bearer(context);
+  const config = sameKey(given, key) ? sessionConfig(undefined) : refuseUnlessLiving(keys.find(given));
+  if (!(context.req.header('content-type') ?? '').startsWith('application/sdp')) {
+    throw new HttpRefusal(
+      400,
+      'unsupported_content_type',
+      "Unsupported content type. Expected 'application/sdp' or 'multipart/form-data'.",
+    );
+  }
+  return { offer: await context.req.text(), config };
+}
+
+/** Form B: multipart with the standard key, `sdp` and `session`, each a field or a file. */
+async function unified(context: Context, key: string): Promise<{ offer: string; config: SessionConfig }> {
+  requireStandardKey(context, key);
+  const form = await context.req.formData().catch(() => {
+    throw new HttpRefusal(400, 'invalid_multipart', 'The form could not be parsed.');
+  });
+  const [sdp, session] = [form.get('sdp'), form.get('session')];
+  if (sdp === null) throw new HttpRefusal(400, 'missing_required_parameter', "Missing required parameter: 'sdp'.");
+  const wanted = session === null ? undefined : parseJson(typeof session === 'string' ? session : await session.text());
+  return { offer: typeof sdp === 'string' ? sdp : await sdp.text(), config: sessionConfig(wanted) };
+}
+
+function sessionConfig(wanted: unknown): SessionConfig {
+  const defaults = defaultConfig(newId('sess'));
+  return wanted === undefined ? defaults : updatedConfig(defaults, wanted);
+}
+
+function channelId(context: Context): number | undefined {
+  const given = context.req.query('dcid');
+  if (given === undefined) return undefined;
+  const id = /^\d{1,5}$/.test(given) ? Number(given) : Number.NaN;
+  if (id >= 0 && id <= 65_534) return id;
+  throw new HttpRefusal(400, 'invalid_value', "Invalid 'dcid': expected a data channel id from 0 to 65534.");
+}
+
+function requireStandardKey(context: Context, key: string): void {
+  if (!sameKey(bearer(context), key)) throw wrongKey();
+}
+
+function refuseUnlessLiving(found: SessionConfig | 'expired' | 'unknown'): SessionConfig {
+  if (found === 'expired')
+    throw new HttpRefusal(401, 'invalid_api_key', 'Ephemeral token expired. Please mint a new one.');
+  if (found === 'unknown') throw wrongKey();
+  return found;
+}
+
+function bearer(context: Context): string {
+  const value = /^Bearer (\S{1,512})$/i.exec(context.req.header('authorization') ?? '')?.[1];
+  if (value) return value;
+  throw new HttpRefusal(401, null, 'Missing bearer or basic authentication in header');
+}
+
+function wrongKey(): HttpRefusal {
+  return new HttpRefusal(401, 'invalid_api_key', 'Incorrect API key provided.');
+}
+
+async function readJson(context: Context): Promise<unknown> {
+  const text = await context.req.text();
+  return text.trim() === '' ? {} : parseJson(text);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpRefusal(400, 'invalid_json', 'We could not parse the JSON body of your request.');
+  }
+}

@@ -1,0 +1,36 @@
+/** Where a session's voice goes. The session does not know which transport it is on; this is what differs. */
+
+export const SAMPLE_RATE = 24_000;
+
+/** Which part of which response some sound belongs to. */
+export interface SoundPart {
+  responseId: string;
+  itemId: string;
+  outputIndex: number;
+  contentIndex: number;
+}
+
+/** What was not heard because the output was cleared. */
+export interface Cut {
+  responseId: string;
+  /** False when not one frame of the response had left yet. */
+  started: boolean;
+  /** Items of which sound was dropped; `audioEndMs` is how much of each really left, a multiple of 20. */
+  items: { itemId: string; contentIndex: number; audioEndMs: number }[];
+}
+
+export interface AudioOutput {
+  /** Adds sound (24 kHz mono) behind what is waiting. */
+  write(part: SoundPart, samples: Int16Array): void;
+  /** No more sound will come for this response; what is waiting is still played. */
+  finish(responseId: string): void;
+  /**
+   * Drops what has not left yet, and what responses still being made would add. Where the transport itself knows what
+   * was heard it returns what it cut; null when nothing was playing or when only the client can know (WebSocket).
+   */
+  clear(): Cut | null;
+  close(): void;
+}
+
+/** Makes the output of one session. `emit` sends a server event to its client. */
+export type CreateOutput = (emit: (event: { type: string; [key: string]: unknown }) => void) => AudioOutput;

@@ -1,0 +1,35 @@
+import type { Hearing } from '../hearing/hearing.ts';
+import type { Mind } from '../mind/mind.ts';
+import type { AudioOutput } from '../output/audio-output.ts';
+import type { Speaking } from '../speaking/speaking.ts';
+import type { SessionConfig } from './config.ts';
+import type { Conversation } from './conversation.ts';
+
+/** A server event without its id. */
+export interface ServerEvent {
+  type: string;
+  [field: string]: unknown;
+}
+
+/** What the parts of one session share. */
+export interface SessionContext {
+  readonly conversation: Conversation;
+  /** Replaced as a whole by each accepted `session.update`. */
+  config: SessionConfig;
+  readonly output: AudioOutput;
+  readonly hearing: Hearing;
+  readonly speaking: Speaking;
+  readonly mind: Mind;
+  /** Adds the event id and sends. */
+  emit(event: ServerEvent): void;
+  /** For what a developer should see; never what was said. */
+  log(line: string): void;
+  /** Milliseconds, monotonic. */
+  now(): number;
+}
+
+/** The person's language, BCP 47; English while nobody said otherwise. */
+export function spokenLanguage({ config }: Pick<SessionContext, 'config'>): string {
+  const { transcription } = config.audio.input;
+  return transcription?.language ?? transcription?.languages?.[0] ?? 'en';
+}

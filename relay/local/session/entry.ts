@@ -1,0 +1,25 @@
+import { newId } from './ids.ts';
+import type { Entry, Item, NewItem } from './items.ts';
+
+/** A client's item as the session keeps it: with an id, completed. */
+export function toEntry(item: NewItem, now: number): Entry {
+  return { item: toItem(item, item.id ?? newId('item')), at: now, audioMs: 0 };
+}
+
+function toItem(item: NewItem, id: string): Item {
+  switch (item.type) {
+    case 'message':
+      return { id, type: 'message', status: 'completed', role: item.role, content: item.content };
+    case 'function_call':
+      return {
+        id,
+        type: 'function_call',
+        status: 'completed',
+        name: item.name,
+        call_id: item.call_id ?? newId('call'),
+        arguments: item.arguments,
+      };
+    case 'function_call_output':
+      return { id, type: 'function_call_output', call_id: item.call_id, output: item.output };
+  }
+}

@@ -1,0 +1,139 @@
+import type { Hearing } from '../hearing/hearing.ts';
+import type { Mind } from '../mind/mind.ts';
+import type { CreateOutput } from '../output/audio-output.ts';
+import type { Speaking } from '../speaking/speaking.ts';
+import { carryOut } from './commands.ts';
+import { defaultConfig, type SessionConfig } from './config.ts';
+import type { ServerEvent, SessionContext } from './context.ts';
+import { Conversation } from './conversation.ts';
+import { errorBody, ProtocolError } from './errors.ts';
+import { newId } from './ids.ts';
+import { Listening } from './listening.ts';
+import { Responding } from './responding.ts';
+
+const MAX_SESSION_S = 3600;
+
+export interface SessionOptions {
+  /** The configuration that came with the key; defaults otherwise. */
+  config?: SessionConfig;
+  hearing: Hearing;
+  speaking: Speaking;
+  mind: Mind;
+  createOutput: CreateOutput;
+  /** Sends one event, as JSON text. */
+  send(text: string): void;
+  /** The session has ended by itself (its hour is over). */
+  onExpired(): void;
+  log(line: string): void;
+}
+
+/** One Realtime session over any transport: text in by `receive`, sound in by `hear`, both out by what it was given. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #context: SessionContext;
+  readonly #responding: Responding;
+  readonly #listening: Listening;
+  readonly #expiry: NodeJS.Timeout;
+  #closed = false;
+
+  /** Sends `session.created`, so make it when the client can hear. */
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    const emit = (event: ServerEvent): void => this.#emit(event);
+    this.#context = {
+      conversation: new Conversation(newId('conv')),
+      config: {
+        ...(options.config ?? defaultConfig('')),
+        id: newId('sess'),
+        expires_at: Math.floor(Date.now() / 1000) + MAX_SESSION_S,
+      },
+      output: options.createOutput(emit),
+      hearing: options.hearing,
+      speaking: options.speaking,
+      mind: options.mind,
+      emit,
+      log: options.log,
+      now: () => performance.now(),
+    };
+    this.#responding = new Responding(this.#context);
+    this.#listening = new Listening(this.#context, this.#responding);
+    this.#expiry = setTimeout(() => this.#expire(), MAX_SESSION_S * 1000);
+    this.#expiry.unref();
+    emit({ type: 'session.created', session: this.#context.config });
+  }
+
+  /** One text message of the client. Whatever is wrong with it becomes an `error` event; the session goes on. */
+  receive(text: string): void {
+    if (this.#closed) return;
+    let event: unknown;
+    try {
+      event = JSON.parse(text);
+    } catch {
+      return this.#refuse(new ProtocolError('invalid_json', 'The message could not be parsed as JSON.'), null);
+    }
+    if (event === null || typeof event !== 'object' || Array.isArray(event)) {
+      return this.#refuse(new ProtocolError('invalid_event', 'An event must be a JSON object.'), null);
+    }
+    try {
+      carryOut(event, { context: this.#context, listening: this.#listening, responding: this.#responding });
+    } catch (error) {
+      const id = 'event_id' in event && typeof event.event_id === 'string' ? event.event_id : null;
+      this.#refuse(error, id);
+    }
+  }
+
+  /** A binary message, which the protocol does not have. */
+  receiveBinary(): void {
+    this.#refuse(
+      new ProtocolError('invalid_event', 'Binary messages are not supported; send events as JSON text.'),
+      null,
+    );
+  }
+
+  /** The person's sound, 16 kHz mono, any length. */
+  hear(samples: Float32Array): void {
+    this.#listening.hear(samples);
+  }
+
+  /** True while the person is in a turn. */
+  get personSpeaking(): boolean {
+    return this.#listening.speaking;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#expiry);
+    this.#listening.close();
+    this.#responding.close();
+    this.#context.output.close();
+  }
+
+  #expire(): void {
+    this.#refuse(new ProtocolError('session_expired', 'Your session hit the maximum duration of 60 minutes.'), null);
+    this.close();
+    this.#options.onExpired();
+  }
+
+  #refuse(error: unknown, eventId: string | null): void {
+    if (!(error instanceof ProtocolError)) {
+      this.#context.log(`An event failed: ${error instanceof Error ? error.message : 'unknown'}`);
+      const fault = new ProtocolError(
+        null,
+        'The server had an error while processing your event.',
+        null,
+        'server_error',
+      );
+      return this.#refuse(fault, eventId);
+    }
+    // The API does not say which event an unknown call id came with.
+    const named = error.code === 'invalid_tool_call_id' ? null : eventId;
+    this.#emit({ type: 'error', error: { ...errorBody(error), event_id: named } });
+  }
+
+  #emit(event: ServerEvent): void {
+    if (this.#closed) return;
+    const { type, ...fields } = event;
+    this.#options.send(JSON.stringify({ type, event_id: newId('event'), ...fields }));
+  }
+}

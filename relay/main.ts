@@ -1,0 +1,100 @@
+/** `npm run relay`: starts the relay as the environment says. */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ConfigError, isLoopback, loadConfig, type RelayConfig } from './config.ts';
+import { createDevices, type Devices } from './devices.ts';
+import { fileStore } from './devices-file.ts';
+import { createLog } from './log.ts';
+import { startRelay, type Relay } from './server.ts';
+
+const help = `Parley relay: holds the provider's key and lets your browser make calls with it.
+
+  npm run relay                    start (Ctrl-C ends it)
+  npm run relay -- --new-token     make another device token, for one more browser
+  npm run relay -- --help
+
+Settings are environment variables; the README lists them all. The ones you may need:
+  OPENAI_API_KEY      the key; without it the built-in local engine answers
+  PORT, HOST          where to listen (8787 on 127.0.0.1)
+  REALTIME_MODEL      gpt-realtime-2.1
+  EXTENSION_IDS       ids of other copies of the extension that may call
+  RELAY_DATA_DIR      where device tokens are kept, hashed (.relay); delete one from devices.json to revoke it
+`;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { help: { type: 'boolean', short: 'h' }, 'new-token': { type: 'boolean' } },
+  });
+  if (values.help) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const config = loadConfig(process.env);
+  const devices = createDevices(fileStore(resolve(config.dataDir)));
+  if (values['new-token']) {
+    await printNewToken(devices);
+    return 0;
+  }
+  const firstStart = (await devices.count()) === 0;
+  const log = createLog({ write: (line) => process.stdout.write(`${line}\n`), readable: process.stdout.isTTY });
+  const relay = await startRelay({ config, devices, log });
+  if (firstStart) await printNewToken(devices);
+  printStart(relay, config);
+  await untilToldToStop();
+  process.stdout.write('Stopping.\n');
+  await relay.close();
+  return 0;
+}
+
+/** To the terminal and nowhere else: the log never sees it. */
+async function printNewToken(devices: Devices): Promise<void> {
+  const { token } = await devices.add('browser');
+  process.stdout.write(
+    `\nDevice token (shown only now, keep it like a password):\n\n    ${token}\n\n` +
+      "In the browser: right-click Parley's icon > Options, paste it as the device token, then press Test.\n\n",
+  );
+}
+
+function printStart(relay: Relay, config: RelayConfig): void {
+  process.stdout.write(`Relay ready at ${relay.url}  (provider: ${relay.provider})\n`);
+  if (relay.provider !== 'local') {
+    process.stdout.write(`Model ${config.session.model}, voice ${config.session.voice}.\n`);
+    return;
+  }
+  process.stdout.write(
+    'No OPENAI_API_KEY: the built-in local engine answers. Set the key and start again for the real model.\n',
+  );
+  if (!isLoopback(config.host)) {
+    process.stdout.write(
+      'The local engine can be reached from this machine only: browsers elsewhere will not get through.\n',
+    );
+  }
+}
+
+/** How long after the first signal another one counts as impatience: npm passes on the Ctrl-C that we got already. */
+const repeatMs = 1000;
+/** The end of an orderly stop, whatever still hangs. */
+const stopMs = 10_000;
+
+function untilToldToStop(): Promise<void> {
+  return new Promise((told) => {
+    let toldAt: number | undefined;
+    const onSignal = (): void => {
+      if (toldAt === undefined) {
+        toldAt = performance.now();
+        setTimeout(() => process.exit(1), stopMs).unref();
+        told();
+      } else if (performance.now() - toldAt > repeatMs) process.exit(1);
+    };
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
+  });
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const lines = error instanceof ConfigError ? error.errors : [error instanceof Error ? error.message : String(error)];
+  process.stderr.write(`The relay cannot start:\n${lines.map((line) => `  - ${line}\n`).join('')}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,49 @@
+/** One log line a request, and what every answer carries. Outermost, so that it sees refusals too. */
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Log, LogFields } from './log.ts';
+
+export interface RelayEnv {
+  Variables: {
+    requestId: string;
+    /** The client's full address. */
+    address: string;
+    /** Known once the token is. */
+    device?: string;
+    /** What a refusal adds to the log line. */
+    outcome?: Pick<LogFields, 'code' | 'where' | 'upstreamStatus' | 'reason'>;
+  };
+}
+
+export interface RecordOptions {
+  log: Log;
+  addressOf: (c: Context) => string;
+  /** Paths that may be written to the log as they are. */
+  routes: readonly string[];
+}
+
+export function record({ log, addressOf, routes }: RecordOptions): MiddlewareHandler<RelayEnv> {
+  return async (c, next) => {
+    const started = performance.now();
+    c.set('requestId', crypto.randomUUID());
+    c.set('address', addressOf(c));
+    await next();
+    c.res.headers.set('X-Request-Id', c.get('requestId'));
+    c.res.headers.set('Cache-Control', 'no-store');
+    c.res.headers.set('X-Content-Type-Options', 'nosniff');
+
+    const { status } = c.res;
+    // Looking after the relay, and looking whether we may ask it, is not news.
+    if (status < 400 && (c.req.method === 'OPTIONS' || c.req.path === '/healthz')) return;
+    const device = c.get('device');
+    log[status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info']('request', {
+      requestId: c.get('requestId'),
+      method: /^[A-Z]{1,10}$/.test(c.req.method) ? c.req.method : 'other',
+      route: routes.includes(c.req.path) ? c.req.path : 'other',
+      status,
+      ms: Math.round(performance.now() - started),
+      address: c.get('address'),
+      ...(device === undefined ? {} : { device }),
+      ...c.get('outcome'),
+    });
+  };
+}

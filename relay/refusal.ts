@@ -1,0 +1,62 @@
+/** Every refusal of the relay: one of our codes with its HTTP status, sent in OpenAI's error envelope. */
+import type { ErrorEnvelope, RelayErrorCode } from '../lib/protocol/grant.ts';
+
+const statuses = {
+  invalid_request: 400,
+  device_token_invalid: 401,
+  origin_not_allowed: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  body_too_large: 413,
+  rate_limited: 429,
+  upstream_refused: 502,
+  upstream_error: 502,
+  upstream_unreachable: 502,
+  upstream_busy: 503,
+  upstream_quota: 503,
+  upstream_timeout: 504,
+} as const satisfies Record<RelayErrorCode, number>;
+
+export type RefusalStatus = (typeof statuses)[RelayErrorCode];
+
+export interface RefusalExtras {
+  /** The field of the request that is wrong, e.g. `voice`. */
+  param?: string;
+  /** Whole seconds for `Retry-After`. */
+  retryAfterS?: number;
+  /** What the provider answered: for the log only. */
+  upstreamStatus?: number;
+  /** The provider's error code, the system's (`ENOTFOUND`) or ours: for the log only. */
+  reason?: string;
+}
+
+/** Thrown anywhere while a request is answered. `message` goes to the client: a cause and a next step, never a secret. */
+export class Refusal extends Error {
+  readonly code: RelayErrorCode;
+  readonly status: RefusalStatus;
+  readonly extras: RefusalExtras;
+
+  constructor(code: RelayErrorCode, message: string, extras: RefusalExtras = {}) {
+    super(message);
+    this.name = 'Refusal';
+    this.code = code;
+    this.status = statuses[code];
+    this.extras = extras;
+  }
+
+  envelope(): ErrorEnvelope {
+    return {
+      error: {
+        message: this.message,
+        type: errorType(this.status),
+        code: this.code,
+        param: this.extras.param ?? null,
+      },
+    };
+  }
+}
+
+function errorType(status: RefusalStatus): string {
+  if (status === 429) return 'rate_limit_error';
+  return status < 500 ? 'invalid_request_error' : 'server_error';
+}

@@ -1,0 +1,142 @@
+/** The relay as a Node server: sockets, time limits, TLS, the local engine, and a clean end. */
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { createSecureContext } from 'node:tls';
+import { createAdaptorServer } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import packageJson from '../package.json' with { type: 'json' };
+import { clientAddress } from './address.ts';
+import { createRelayApp } from './app.ts';
+import { isLoopback, type RelayConfig } from './config.ts';
+import type { Devices } from './devices.ts';
+import { createLimits } from './limits.ts';
+import type { Log } from './log.ts';
+import { nodePost } from './node-post.ts';
+import { createUpstream, type UpstreamAddress } from './upstream.ts';
+
+export interface RelayOptions {
+  config: RelayConfig;
+  devices: Devices;
+  log: Log;
+  /** Where grants come from. Default: the configured provider, or the local engine when there is no key. */
+  upstream?: UpstreamAddress;
+}
+
+export interface Relay {
+  /** Without a slash at the end; with the real port when 0 was asked for. */
+  url: string;
+  provider: string;
+  /** Stops accepting, lets running requests finish (8 s at most), ends the engine. Harmless twice. */
+  close(): Promise<void>;
+}
+
+const shutdownMs = 8000;
+
+/** Resolves when it listens; rejects with a sentence and the next step. */
+export async function startRelay({ config, devices, log, upstream }: RelayOptions): Promise<Relay> {
+  const tls = config.tls === null ? null : await readTls(config.tls);
+  const source =
+    upstream === undefined ? await findUpstream(config, log) : { ...upstream, close: () => Promise.resolve() };
+
+  const app = createRelayApp({
+    devices,
+    log,
+    limits: createLimits(config.limits),
+    policy: config.session,
+    upstream: createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: nodePost }),
+    provider: source.provider,
+    transports: [{ kind: 'webrtc', url: `${source.baseUrl}/realtime/calls` }],
+    version: packageJson.version,
+    origins: config.origins,
+    // Behind a proxy the Host is the proxy's name.
+    loopbackOnly: isLoopback(config.host) && config.trustedHops === 0,
+    addressOf: (c) =>
+      clientAddress(getConnInfo(c).remote.address ?? '', c.req.header('x-forwarded-for'), config.trustedHops),
+  });
+
+  const limits = {
+    maxHeaderSize: 8 * 1024,
+    headersTimeout: 5000,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 5000,
+    // How often the two above are looked at; Node's 30 s would make them 30 s.
+    connectionsCheckingInterval: 1000,
+  };
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    overrideGlobalObjects: false,
+    ...(tls === null
+      ? { createServer: http.createServer, serverOptions: limits }
+      : { createServer: https.createServer, serverOptions: { ...limits, ...tls } }),
+  }) as http.Server;
+  server.maxRequestsPerSocket = 100;
+  server.maxConnections = 256;
+
+  try {
+    server.listen(config.port, config.host);
+    await once(server, 'listening');
+  } catch (error) {
+    await source.close();
+    throw new Error(listenWords(error as NodeJS.ErrnoException, config), { cause: error });
+  }
+
+  const { port } = server.address() as AddressInfo;
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    const force = setTimeout(() => server.closeAllConnections(), shutdownMs);
+    // A kept connection goes idle when its last request ends; without this it would hold us for its keep-alive time.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
+    clearTimeout(force);
+    clearInterval(sweep);
+    await source.close();
+  };
+  return {
+    url: `${tls === null ? 'http' : 'https'}://${urlHost(config.host)}:${port}`,
+    provider: source.provider,
+    close: () => (closing ??= close()),
+  };
+}
+
+async function findUpstream(config: RelayConfig, log: Log): Promise<UpstreamAddress & { close(): Promise<void> }> {
+  if (config.key === null) {
+    // Loaded only when it is needed: with a key nothing of the engine is in memory.
+    const { startLocalEngine } = await import('./local/engine-process.ts');
+    const engine = await startLocalEngine({ log: (message) => log.info('engine', { message }) });
+    return { baseUrl: engine.baseUrl, key: engine.key, provider: 'local', close: () => engine.close() };
+  }
+  const host = new URL(config.baseUrl).hostname;
+  const provider = host === 'api.openai.com' ? 'openai' : host.slice(0, 64);
+  return { baseUrl: config.baseUrl, key: config.key, provider, close: () => Promise.resolve() };
+}
+
+async function readTls({ certFile, keyFile }: NonNullable<RelayConfig['tls']>): Promise<{ cert: string; key: string }> {
+  const read = (file: string) =>
+    readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw new Error(`${file} cannot be read (${error.code}): check TLS_CERT and TLS_KEY.`);
+    });
+  const pair = { cert: await read(certFile), key: await read(keyFile) };
+  try {
+    createSecureContext(pair);
+  } catch (error) {
+    throw new Error('TLS_CERT and TLS_KEY do not belong together, or are not PEM files.', { cause: error });
+  }
+  return pair;
+}
+
+function listenWords(error: NodeJS.ErrnoException, { host, port }: RelayConfig): string {
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} is in use: is another relay running? Stop it, or set PORT to another number.`;
+  if (error.code === 'EACCES') return `Port ${port} is not allowed for this user: set PORT to a number above 1023.`;
+  return `Cannot listen at ${host}:${port} (${error.code ?? error.message}): check HOST and PORT.`;
+}
+
+function urlHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,104 @@
+/**
+ * Wishes to the whole session object of the Realtime API (realtime-protocol, section 2). The relay writes it; the
+ * client only chooses among what is allowed. Attached to the secret, it is in force before the first frame of sound.
+ */
+import type { ToolDefinition, TurnDetection, Wishes } from '../lib/protocol/grant.ts';
+import { composeInstructions } from './instructions.ts';
+import { Refusal } from './refusal.ts';
+
+export interface SessionPolicy {
+  model: string;
+  models: readonly string[];
+  voice: string;
+  voices: readonly string[];
+  /** Null: the person's own words are not written down. */
+  transcriptionModel: string | null;
+  organisationInstructions: string;
+}
+
+export interface Transcription {
+  model: string;
+  language?: string;
+  languages?: string[];
+}
+
+export interface SessionConfig {
+  type: 'realtime';
+  model: string;
+  output_modalities: ['audio'] | ['text'];
+  instructions: string;
+  tools: ToolDefinition[];
+  tool_choice: 'auto';
+  reasoning?: { effort: 'low' };
+  audio: {
+    input: {
+      turn_detection: TurnDetection;
+      transcription?: Transcription;
+      noise_reduction: { type: 'far_field' };
+    };
+    output: { voice: string };
+  };
+}
+
+/** The provider's own default is 200 ms of silence, which talks into every pause for thought; its guide says 500. */
+const defaultTurnDetection: TurnDetection = {
+  type: 'server_vad',
+  threshold: 0.5,
+  prefix_padding_ms: 300,
+  silence_duration_ms: 500,
+  create_response: true,
+  interrupt_response: true,
+};
+
+/** The gpt-realtime-2 family, and not `gpt-realtime-2025-08-28`, whose name begins the same. */
+const reasons = /^gpt-realtime-2(?!0\d\d-)/;
+
+/** Throws an `invalid_request` refusal that names what is allowed. */
+export function buildSession(wishes: Wishes, policy: SessionPolicy): SessionConfig {
+  const model = choose('model', wishes.model ?? policy.model, policy.models);
+  const voice = choose('voice', wishes.voice ?? policy.voice, policy.voices);
+  return {
+    type: 'realtime',
+    model,
+    output_modalities: wishes.output === 'text' ? ['text'] : ['audio'],
+    instructions: composeInstructions({
+      organisation: policy.organisationInstructions,
+      person: wishes.instructions,
+      language: wishes.language,
+    }),
+    tools: wishes.tools ?? [],
+    tool_choice: 'auto',
+    // Older models refuse the whole session for this one key.
+    ...(reasons.test(model) ? { reasoning: { effort: 'low' as const } } : {}),
+    audio: {
+      input: {
+        turn_detection: wishes.turnDetection === undefined ? defaultTurnDetection : wishes.turnDetection,
+        // Off is the provider's default.
+        ...(policy.transcriptionModel === null
+          ? {}
+          : { transcription: transcription(policy.transcriptionModel, wishes.language) }),
+        // A laptop's microphone hears the room and its own loudspeaker; this is the setting for that.
+        noise_reduction: { type: 'far_field' },
+      },
+      output: { voice },
+    },
+  };
+}
+
+function choose(param: 'model' | 'voice', wish: string, allowed: readonly string[]): string {
+  if (allowed.includes(wish)) return wish;
+  throw new Refusal(
+    'invalid_request',
+    `This relay does not allow the ${param} "${wish}". Allowed: ${allowed.join(', ')}.`,
+    { param },
+  );
+}
+
+/** The hint is ISO 639-1: two letters. Two of the models take a list (realtime-protocol, 2.3). */
+function transcription(model: string, language: string | undefined): Transcription {
+  const hint = /^([a-z]{2})(?:-|$)/i.exec(language ?? '')?.[1]?.toLowerCase();
+  if (hint === undefined) return { model };
+  return model === 'gpt-transcribe' || model === 'gpt-live-transcribe'
+    ? { model, languages: [hint] }
+    : { model, language: hint };
+}

@@ -1,0 +1,212 @@
+/**
+ * The browser's side of a Realtime call, in Node: a WebRTC peer with a voice, ears and an event log. It speaks recorded
+ * sound in real time and keeps what it hears.
+ */
+import * as rtc from 'node-datachannel';
+import { loadOpus, type OpusDecoder, type OpusEncoder } from '../../relay/local/audio/opus.ts';
+import { buildRtp, parseRtp } from '../../relay/local/peer/rtp.ts';
+
+export interface ServerEvent {
+  type: string;
+  [field: string]: any;
+}
+
+export interface RealtimePeerOptions {
+  /** `http://127.0.0.1:PORT/v1` */
+  baseUrl: string;
+  /** An ephemeral key. */
+  key: string;
+  /** A data channel that both sides make by themselves, with this id (`?dcid=`). */
+  channelId?: number;
+}
+
+const FRAME = 480;
+const FRAME_MS = 20;
+
+export class RealtimePeer {
+  /** Every event of the server in order, with the time it came (performance.now). */
+  readonly events: (ServerEvent & { receivedAt: number })[] = [];
+  /** Loudness (0..1) of each frame heard, with the time it came. */
+  readonly heard: { at: number; level: number; samples: Float32Array }[] = [];
+  callUrl = '';
+  /** From the POST of the offer to the open data channel, ms. */
+  connectMs = 0;
+  closed = false;
+  readonly #connection: rtc.PeerConnection;
+  readonly #track: rtc.Track;
+  readonly #channel: rtc.DataChannel;
+  readonly #encoder: OpusEncoder;
+  readonly #decoder: OpusDecoder;
+  readonly #waiters = new Set<() => void>();
+  readonly #timer: NodeJS.Timeout;
+  readonly #origin = performance.now();
+  #frames: Int16Array[] = [];
+  #slot = 0;
+  #quiet: (() => void)[] = [];
+
+  private constructor(encoder: OpusEncoder, decoder: OpusDecoder, channelId: number | undefined) {
+    this.#encoder = encoder;
+    this.#decoder = decoder;
+    this.#connection = new rtc.PeerConnection('browser', {
+      iceServers: [],
+      disableAutoNegotiation: true,
+      forceMediaTransport: true,
+    });
+    const media = new rtc.Audio('0', 'SendRecv');
+    media.addOpusCodec(111, 'minptime=10;useinbandfec=1');
+    media.addSSRC(4711, 'browser', 'browser', 'microphone');
+    this.#track = this.#connection.addTrack(media);
+    this.#track.setMediaHandler(new rtc.RtcpReceivingSession());
+    this.#track.onMessage((message) => this.#hear(message));
+    this.#channel = this.#connection.createDataChannel(
+      'oai-events',
+      channelId === undefined ? {} : { negotiated: true, id: channelId },
+    );
+    this.#channel.onMessage((message) => {
+      this.events.push({ ...JSON.parse(String(message)), receivedAt: performance.now() });
+      this.#wake();
+    });
+    this.#channel.onClosed(() => {
+      this.closed = true;
+      this.#wake();
+    });
+    this.#timer = setInterval(() => this.#send(), 5);
+  }
+
+  static async connect({ baseUrl, key, channelId }: RealtimePeerOptions): Promise<RealtimePeer> {
+    const opus = await loadOpus();
+    const peer = new RealtimePeer(opus.createEncoder(), opus.createDecoder(), channelId);
+    peer.#connection.setLocalDescription('offer');
+    const offer = peer.#connection.localDescription()?.sdp ?? '';
+    const began = performance.now();
+    const query = channelId === undefined ? '' : `?dcid=${channelId}`;
+    const response = await fetch(`${baseUrl}/realtime/calls${query}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/sdp' },
+      body: offer,
+    });
+    const answer = await response.text();
+    if (response.status !== 201) throw new Error(`${response.status}: ${answer}`);
+    peer.callUrl = new URL(response.headers.get('location') ?? '', baseUrl).href;
+    peer.#connection.setRemoteDescription(answer, 'answer');
+    await peer.until(() => peer.#channel.isOpen(), 'the data channel to open');
+    peer.connectMs = performance.now() - began;
+    return peer;
+  }
+
+  send(event: ServerEvent): void {
+    this.#channel.sendMessage(JSON.stringify(event));
+  }
+
+  sendBinary(bytes: Uint8Array): void {
+    this.#channel.sendMessageBinary(bytes);
+  }
+
+  /** Speaks (24 kHz) in real time; resolves when the last frame has left. Silence is sent the rest of the time. */
+  say(samples: Int16Array): Promise<void> {
+    for (let at = 0; at < samples.length; at += FRAME) {
+      const frame = new Int16Array(FRAME);
+      frame.set(samples.subarray(at, at + FRAME));
+      this.#frames.push(frame);
+    }
+    return new Promise((resolve) => this.#quiet.push(resolve));
+  }
+
+  /** Resolves with the first event from index `from` on that fits; fails after `timeoutMs` with what came instead. */
+  async event(
+    type: string,
+    {
+      from = 0,
+      where = () => true,
+      timeoutMs = 15_000,
+    }: { from?: number; where?: (event: ServerEvent) => boolean; timeoutMs?: number } = {},
+  ): Promise<ServerEvent & { receivedAt: number; index: number }> {
+    const find = (): number =>
+      this.events.findIndex((event, index) => index >= from && event.type === type && where(event));
+    await this.until(
+      () => find() >= 0,
+      `${type}; came: ${this.events
+        .slice(from)
+        .map((event) => event.type)
+        .join(', ')}`,
+      timeoutMs,
+    );
+    const index = find();
+    return { ...this.events[index]!, index };
+  }
+
+  async until(condition: () => boolean, what: string, timeoutMs = 15_000): Promise<void> {
+    const deadline = performance.now() + timeoutMs;
+    while (!condition()) {
+      if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms for ${what}`);
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          clearTimeout(timer);
+          this.#waiters.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, 20);
+        this.#waiters.add(wake);
+      });
+    }
+  }
+
+  types(from = 0): string[] {
+    return this.events.slice(from).map(({ type }) => type);
+  }
+
+  /** All that was heard since a time, 16 kHz. */
+  heardSince(time: number): Float32Array {
+    const frames = this.heard.filter(({ at }) => at >= time).map(({ samples }) => samples);
+    const all = new Float32Array(frames.reduce((sum, frame) => sum + frame.length, 0));
+    let at = 0;
+    for (const frame of frames) {
+      all.set(frame, at);
+      at += frame.length;
+    }
+    return all;
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#connection.close();
+  }
+
+  #send(): void {
+    while (this.#slot * FRAME_MS <= performance.now() - this.#origin) {
+      const frame = this.#frames.shift() ?? new Int16Array(FRAME);
+      if (this.#frames.length === 0) for (const resolve of this.#quiet.splice(0)) resolve();
+      const header = { payloadType: 111, sequence: this.#slot, timestamp: this.#slot * 960, ssrc: 4711, marker: false };
+      if (this.#track.isOpen()) this.#track.sendMessageBinary(buildRtp(header, this.#encoder.encode(frame)));
+      this.#slot += 1;
+    }
+  }
+
+  #hear(message: Buffer): void {
+    const packet = parseRtp(message);
+    const samples = packet?.payloadType === 111 ? this.#decoder.decode(packet.payload) : null;
+    if (!samples) return;
+    const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+    this.heard.push({ at: performance.now(), level, samples });
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiters) wake();
+  }
+}
+
+/** Mints an ephemeral key with a session. */
+export async function mint(
+  engine: { baseUrl: string; key: string },
+  session: Record<string, unknown> = {},
+): Promise<string> {
+  const response = await fetch(`${engine.baseUrl}/realtime/client_secrets`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${engine.key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ session: { type: 'realtime', ...session } }),
+  });
+  const body = (await response.json()) as { value?: string; error?: { message: string } };
+  if (!body.value) throw new Error(body.error?.message ?? `status ${response.status}`);
+  return body.value;
+}

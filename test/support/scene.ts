@@ -1,0 +1,107 @@
+/** Everything a browser test needs, up and paired: relay with its local engine, a page to talk about, the built extension. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'puppeteer';
+import type { Settings } from '../../lib/protocol/settings.ts';
+import { launchBrowser, type BrowserOptions } from './browser.ts';
+import { openExtension, type Extension } from './extension.ts';
+import { durationS, leastLeadS, speakClips, writeClips } from './microphone.ts';
+import { startTestRelay, type RunningRelay } from './relay.ts';
+
+export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microphone'> {
+  headless?: boolean;
+  /** What the person says, each sentence with the silence before it, in seconds. Default: nothing. */
+  says?: { text: string; afterS?: number }[];
+  /** Without sentences: what the microphone is otherwise. Default `silence`. */
+  microphone?: 'silence' | 'none';
+  /** The page in view. */
+  html?: string;
+  settings?: Partial<Omit<Settings, 'version'>>;
+  /** `none`: the settings point at nobody. */
+  relay?: 'local' | 'none';
+}
+
+export interface Scene {
+  browser: Browser;
+  extension: Extension;
+  page: Page;
+  relay: RunningRelay;
+  close(): Promise<void>;
+}
+
+export async function openScene(options: SceneOptions = {}): Promise<Scene> {
+  const {
+    says = [],
+    html = '<title>Nothing</title>',
+    settings = {},
+    relay: which = 'local',
+    ...browserOptions
+  } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'parley-scene-'));
+  const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const close = async () => {
+    for (const each of closers.splice(0).toReversed()) await each();
+  };
+  try {
+    const relay = which === 'local' ? await startTestRelay() : nobody;
+    closers.push(() => relay.close());
+    const site = await servePage(html);
+    closers.push(() => site.close());
+    const microphone =
+      says.length > 0 ? await record(join(folder, 'says.wav'), says) : (options.microphone ?? 'silence');
+    const browser = await launchBrowser({ headless: true, ...browserOptions, microphone });
+    closers.push(() => browser.close());
+    const extension = await openExtension(browser);
+    await extension.writeSettings({
+      relay: { url: relay.url, deviceToken: relay.deviceToken },
+      language: 'en',
+      ...settings,
+    });
+    const page = (await browser.pages())[0] ?? (await browser.newPage());
+    await page.goto(site.url);
+    await page.bringToFront();
+    return { browser, extension, page, relay, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const nobody: RunningRelay = {
+  url: 'http://127.0.0.1:9',
+  provider: 'nobody',
+  deviceToken: 'nobody',
+  close: () => Promise.resolve(),
+};
+
+async function record(path: string, says: { text: string; afterS?: number }[]): Promise<string> {
+  const clips = await speakClips(says.map(({ text }) => text));
+  let atS = leastLeadS;
+  const placed = clips.map((clip, index) => {
+    atS += says[index]?.afterS ?? 0;
+    const startsAt = atS;
+    atS += durationS(clip);
+    return { clip, atS: startsAt };
+  });
+  await writeClips(path, placed);
+  return path;
+}
+
+export async function servePage(html: string): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' });
+    response.end(html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

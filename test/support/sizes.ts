@@ -1,0 +1,93 @@
+/** Prints what a built extension weighs, and fails when a part is over its limit: `node test/support/sizes.ts`. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { deflateRawSync } from 'node:zlib';
+import { builtExtension } from './browser.ts';
+
+export interface Size {
+  part: string;
+  bytes: number;
+  limit: number;
+}
+
+const KB = 1024;
+
+/** `folder` is what `wxt build` left. Scripts count minified and unzipped, with all the shared ones that a part loads. */
+export function measure(folder: string): Size[] {
+  const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+  const total = (paths: Iterable<string>) =>
+    [...new Set(paths)].reduce((sum, path) => sum + readFileSync(join(folder, path)).length, 0);
+  const page = (name: string) => scriptsOf(`${name}.html`, read);
+  return [
+    // The worklet is loaded by the offscreen document and by nothing else.
+    { part: 'offscreen document', bytes: total([...page('offscreen'), 'audio-worklet.js']), limit: 80 * KB },
+    { part: 'worker', bytes: total(withImports(['background.js'], read)), limit: 40 * KB },
+    { part: 'popup', bytes: total(page('popup')), limit: 60 * KB },
+    { part: 'side panel', bytes: total(page('sidepanel')), limit: 60 * KB },
+    { part: 'zip', bytes: zipBytes(folder), limit: 200 * KB },
+  ];
+}
+
+/**
+ * A page's own scripts, those it preloads, and all that they import. Of scripts that are alternatives (`words.en-….js`,
+ * `words.es-….js`: one language is loaded) the largest counts.
+ */
+export function scriptsOf(page: string, read: (path: string) => string): string[] {
+  const tags = read(page).matchAll(/<(?:script|link)\b[^>]*?\b(?:src|href)="([^"]+\.js)"/g);
+  const scripts = [...tags].map(([, address]) => resolve(page, address!));
+  return withImports(scripts, read);
+}
+
+function withImports(first: string[], read: (path: string) => string): string[] {
+  const found = new Set(first);
+  const largest = new Map<string, string>();
+  // A set hands out what is added to it while it is walked.
+  for (const script of found) {
+    for (const address of importsOf(read(script))) {
+      const path = resolve(script, address);
+      const [name, language] = posix.basename(path).split('.');
+      if (language === 'js' || name === undefined) found.add(path);
+      else if (read(path).length > read(largest.get(name) ?? path).length || !largest.has(name))
+        largest.set(name, path);
+    }
+  }
+  return [...found, ...largest.values()];
+}
+
+function importsOf(script: string): string[] {
+  const imports = script.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["'`](\.{0,2}\/[^"'`]+\.js)["'`]/g);
+  return [...imports].map(([, address]) => address!);
+}
+
+function resolve(from: string, address: string): string {
+  return address.startsWith('/') ? address.slice(1) : posix.join(posix.dirname(from), address);
+}
+
+/** As a zip at the highest level: for each file its data, a local header and an entry in the directory. */
+function zipBytes(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.reduce((sum, { parentPath, name }) => {
+    const path = join(parentPath, name);
+    const stored = Buffer.byteLength(path.slice(folder.length + 1));
+    return sum + deflateRawSync(readFileSync(path), { level: 9 }).length + 30 + 46 + 2 * stored;
+  }, 22);
+}
+
+export function table(sizes: Size[]): string {
+  return sizes
+    .map(({ part, bytes, limit }) => {
+      const words = `${part.padEnd(20)}${(bytes / KB).toFixed(1).padStart(7)} of ${limit / KB} KB`;
+      return bytes > limit ? `${words}  OVER` : words;
+    })
+    .join('\n');
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const sizes = measure(builtExtension);
+  console.log(table(sizes));
+  if (sizes.some(({ bytes, limit }) => bytes > limit)) {
+    console.error('A part is over its limit: look for a library that came in with the last change.');
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,271 @@
+import { describe, expect, it } from 'vitest';
+import type { CallEvent, Effect } from '../../../lib/call/events.ts';
+import { transition } from '../../../lib/call/machine.ts';
+import { idleState, turnOf, type CallState } from '../../../lib/call/state.ts';
+import { emptyTranscript, linesOf } from '../../../lib/call/transcript.ts';
+import { isActive, phases } from '../../../lib/protocol/snapshot.ts';
+import { news, plan, play, spokenCallUp, type Happening } from './play.ts';
+
+const at = 1000;
+
+describe('a call', () => {
+  it('opens microphone and session at the same time, and is live when both are there', () => {
+    const { state, effects } = play([{ type: 'start', callId: 'c', plan: plan(), say: null }]);
+    expect(effects.map(({ type }) => type)).toEqual(['open-microphone', 'open-session', 'await-live']);
+    const half = play([{ type: 'microphone-open', attempt: 1 }], state);
+    expect(half.state.phase).toBe('connecting');
+    expect(play([news({ type: 'ready', expiresAt: null })], half.state).state.phase).toBe('live');
+    expect(play([news({ type: 'ready', expiresAt: null })], state).state.phase).toBe('connecting');
+  });
+
+  it('asks for the microphone on a page when the browser must ask, holding no line meanwhile', () => {
+    const asked = play([
+      { type: 'start', callId: 'c', plan: plan(), say: null },
+      { type: 'microphone-needed', attempt: 1 },
+    ]);
+    expect(asked.state.phase).toBe('asking-permission');
+    expect(asked.last.map(({ type }) => type)).toEqual(['close-session', 'ask-permission']);
+    const granted = play([{ type: 'permission', answer: 'granted' }], asked.state);
+    expect(granted.state.phase).toBe('connecting');
+    expect(granted.last.map(({ type }) => type)).toEqual(['open-microphone', 'open-session', 'await-live']);
+    const denied = play([{ type: 'permission', answer: 'denied' }], asked.state);
+    expect(denied.state).toMatchObject({ phase: 'failed', fault: { code: 'microphone-denied' } });
+  });
+
+  it('closes everything when it ends, and once only', () => {
+    const ended = play([{ type: 'end' }], spokenCallUp());
+    expect(ended.last.map(({ type }) => type)).toEqual(['release', 'finished']);
+    expect(ended.state).toMatchObject({ phase: 'ended', endReason: 'hung-up', microphoneOpen: false });
+    expect(play([{ type: 'end' }], ended.state).last).toEqual([]);
+  });
+
+  it('ignores what an older attempt still reports', () => {
+    const up = spokenCallUp();
+    const again = play([{ type: 'end' }, { type: 'start', callId: 'd', plan: plan(), say: null }], up);
+    const late = play([{ type: 'session-failed', attempt: 1, fault: { code: 'internal' } }], again.state);
+    expect(late.state).toBe(again.state);
+  });
+
+  it('stays one call when it is started twice', () => {
+    const up = spokenCallUp();
+    const twice = play([{ type: 'start', callId: 'other', plan: plan(), say: null }], up);
+    expect(twice.state.callId).toBe(up.callId);
+    expect(twice.last).toEqual([]);
+  });
+
+  it('fails with a sentence when the line is lost, and can be started again', () => {
+    const lost = play([news({ type: 'lost', fault: { code: 'connection-lost' } })], spokenCallUp());
+    expect(lost.state).toMatchObject({ phase: 'failed', fault: { code: 'connection-lost' } });
+    const again = play([{ type: 'start', callId: 'd', plan: plan(), say: null }], lost.state);
+    expect(again.state).toMatchObject({ phase: 'connecting', fault: null });
+  });
+
+  it('gives up when coming up takes too long', () => {
+    const started = play([{ type: 'start', callId: 'c', plan: plan(), say: null }]);
+    expect(play([{ type: 'too-late', attempt: 1 }], started.state).state.phase).toBe('failed');
+    expect(play([{ type: 'too-late', attempt: 1 }], spokenCallUp()).state.phase).toBe('live');
+  });
+});
+
+describe('typed words', () => {
+  it('start a call without a microphone and are sent when it is up', () => {
+    const typed = play([{ type: 'start', callId: 'c', plan: plan({ microphone: false }), say: 'What is this?' }]);
+    expect(typed.effects.map(({ type }) => type)).toEqual(['open-session', 'await-live']);
+    expect(linesOf(typed.state.transcript)).toMatchObject([{ kind: 'person', text: 'What is this?', typed: true }]);
+    const up = play([news({ type: 'ready', expiresAt: null })], typed.state);
+    expect(up.last).toMatchObject([{ type: 'send-text', text: 'What is this?' }]);
+    expect(turnOf(up.state)).toBe('thinking');
+  });
+
+  it('are part of a spoken call and keep their line when the provider confirms them', () => {
+    const said = play([{ type: 'say', text: 'And the price?' }], spokenCallUp());
+    const [sent] = said.last;
+    expect(sent).toMatchObject({ type: 'send-text', text: 'And the price?' });
+    const itemId = sent?.type === 'send-text' ? sent.itemId : '';
+    const confirmed = play([news({ type: 'item-added', itemId, previousItemId: null, item: 'person' })], said.state);
+    expect(linesOf(confirmed.state.transcript)).toMatchObject([{ text: 'And the price?', state: 'final' }]);
+  });
+
+  it('can be followed by talking: the typed call gets a microphone', () => {
+    const typed = play([
+      { type: 'start', callId: 'c', plan: plan({ microphone: false }), say: 'Hello' },
+      news({ type: 'ready', expiresAt: null }),
+      { type: 'start', callId: 'd', plan: plan(), say: null },
+    ]);
+    expect(typed.last).toEqual([{ type: 'open-microphone', attempt: 1 }]);
+    const joined = play([{ type: 'microphone-open', attempt: 1 }], typed.state);
+    expect(joined.last.map(({ type }) => type)).toEqual(['attach-microphone', 'use-sound']);
+    const refused = play(
+      [{ type: 'microphone-failed', attempt: 1, fault: { code: 'microphone-missing' } }],
+      typed.state,
+    );
+    expect(refused.state).toMatchObject({ phase: 'live', fault: { code: 'microphone-missing' } });
+  });
+});
+
+describe('the turn', () => {
+  const turnAfter = (...happenings: Happening[]) => turnOf(play(happenings, spokenCallUp()).state);
+
+  it('is listening only while frames flow', () => {
+    expect(turnAfter()).toBe('waiting');
+    expect(turnAfter({ type: 'frames', flowing: true })).toBe('listening');
+    expect(turnAfter({ type: 'frames', flowing: true }, { type: 'frames', flowing: false })).toBe('waiting');
+  });
+
+  it('follows a spoken turn from hearing to the last sound of the answer', () => {
+    const started = news({ type: 'person-started', itemId: 'u' });
+    const stopped = news({ type: 'person-stopped', itemId: 'u' });
+    const responding = news({ type: 'response-started', responseId: 'r' });
+    const playing = news({ type: 'voice-started', responseId: 'r' });
+    const done = news({ type: 'response-done', responseId: 'r', inputTokens: 3, outputTokens: 4, fault: null });
+    const silent = news({ type: 'voice-stopped', responseId: 'r', cleared: false });
+    expect(turnAfter(started)).toBe('hearing');
+    expect(turnAfter(started, stopped)).toBe('thinking');
+    expect(turnAfter(started, stopped, responding)).toBe('thinking');
+    expect(turnAfter(started, stopped, responding, playing, done)).toBe('speaking');
+    expect(turnAfter(started, stopped, responding, playing, done, silent)).toBe('waiting');
+  });
+
+  it('does not hang on "thinking" when it was only noise', () => {
+    const heard = [news({ type: 'person-started', itemId: 'u' }), news({ type: 'person-stopped', itemId: 'u' })];
+    expect(turnAfter(...heard, news({ type: 'person-unheard', itemId: 'u' }))).toBe('waiting');
+  });
+
+  it('is reading while a tool runs, and the answer goes to the model once', () => {
+    const call = news({ type: 'tool-call', itemId: 'f', callId: 'k', name: 'read_page', argumentsText: '{}' });
+    const running = play([call, call], spokenCallUp());
+    expect(running.effects.filter(({ type }) => type === 'run-tool')).toHaveLength(1);
+    expect(turnOf(running.state)).toBe('reading');
+    const done: Happening = { type: 'tool-done', callId: 'k', itemId: 'f', outcome: { output: '{}' }, ms: 12 };
+    const answered = play([done, done], running.state);
+    expect(answered.effects.filter(({ type }) => type === 'answer-tool')).toHaveLength(1);
+    expect(turnOf(answered.state)).toBe('thinking');
+  });
+
+  it('is interrupting from the hand until silence', () => {
+    const speaking = play([news({ type: 'voice-started', responseId: 'r' })], spokenCallUp());
+    const stopped = play([{ type: 'stop-answer' }], speaking.state);
+    expect(stopped.last).toEqual([{ type: 'stop-answer' }]);
+    expect(turnOf(stopped.state)).toBe('interrupting');
+    const silent = play([news({ type: 'voice-stopped', responseId: 'r', cleared: true })], stopped.state);
+    expect(turnOf(silent.state)).toBe('waiting');
+  });
+
+  it('closes the turn when the person mutes in mid-sentence', () => {
+    const talking = play([news({ type: 'person-started', itemId: 'u' })], spokenCallUp());
+    expect(play([{ type: 'mute', muted: true }], talking.state).last).toEqual([
+      { type: 'set-muted', muted: true, closeTurn: true },
+    ]);
+    expect(turnAfter({ type: 'mute', muted: true })).toBe('muted');
+  });
+});
+
+/** Everything that can happen, with every kind of news; attempts match the state's, so that nothing is thrown away. */
+function alphabet(attempt: number): Happening[] {
+  const fault = { code: 'internal' as const };
+  const told = (value: Extract<CallEvent, { type: 'news' }>['news']): Happening => ({
+    type: 'news',
+    attempt,
+    news: value,
+  });
+  return [
+    { type: 'start', callId: 'c', plan: plan(), say: null },
+    { type: 'start', callId: 'c', plan: plan({ microphone: false }), say: 'hi' },
+    { type: 'end' },
+    { type: 'mute', muted: true },
+    { type: 'mute', muted: false },
+    { type: 'stop-answer' },
+    { type: 'say', text: 'hi' },
+    { type: 'permission', answer: 'granted' },
+    { type: 'permission', answer: 'dismissed' },
+    { type: 'microphone-open', attempt },
+    { type: 'microphone-needed', attempt },
+    { type: 'microphone-failed', attempt, fault: { code: 'microphone-busy' } },
+    { type: 'frames', flowing: true },
+    { type: 'frames', flowing: false },
+    { type: 'session-open', attempt, provider: 'p', model: 'm' },
+    { type: 'session-failed', attempt, fault },
+    { type: 'too-late', attempt },
+    { type: 'tool-done', callId: 'k', itemId: 'f', outcome: { output: '{}' }, ms: 1 },
+    told({ type: 'ready', expiresAt: null }),
+    told({ type: 'person-started', itemId: 'u' }),
+    told({ type: 'person-stopped', itemId: 'u' }),
+    told({ type: 'person-unheard', itemId: 'u' }),
+    told({ type: 'response-started', responseId: 'r' }),
+    told({ type: 'response-done', responseId: 'r', inputTokens: 0, outputTokens: 0, fault: null }),
+    told({ type: 'voice-started', responseId: 'r' }),
+    told({ type: 'voice-stopped', responseId: 'r', cleared: true }),
+    told({ type: 'tool-call', itemId: 'f', callId: 'k', name: 'read_page', argumentsText: '{}' }),
+    told({ type: 'steady', steady: false }),
+    told({ type: 'steady', steady: true }),
+    told({ type: 'warning', fault }),
+    told({ type: 'lost', fault }),
+  ];
+}
+
+/** What of a state matters for where it can go. */
+function essence(state: CallState): string {
+  const { phase, microphoneOpen, ready, muted, facts, plan: itsPlan, unsent, liveAt } = state;
+  return JSON.stringify([
+    phase,
+    microphoneOpen,
+    ready,
+    muted,
+    facts,
+    itsPlan?.microphone,
+    unsent.length > 0,
+    liveAt !== null,
+  ]);
+}
+
+describe('every reachable state', () => {
+  const seen = new Map<string, CallState>();
+  const frontier: CallState[] = [idleState];
+  const steps: { from: CallState; event: CallEvent; state: CallState; effects: Effect[] }[] = [];
+  for (let state = frontier.shift(); state; state = frontier.shift()) {
+    for (const happening of alphabet(state.attempt)) {
+      const event = { ...happening, at } as CallEvent;
+      const { state: next, effects } = transition(state, event);
+      steps.push({ from: state, event, state: next, effects });
+      const forgotten = { ...next, transcript: emptyTranscript, unsent: next.unsent.slice(0, 1) };
+      const key = essence(forgotten);
+      if (seen.has(key)) continue;
+      seen.set(key, forgotten);
+      frontier.push(forgotten);
+    }
+  }
+
+  it('is worth walking: there are many, and every phase is among them', () => {
+    expect(seen.size).toBeGreaterThan(100);
+    const reached = new Set([...seen.values()].map(({ phase }) => phase));
+    expect([...reached].toSorted()).toEqual([...phases].toSorted());
+  });
+
+  it('can be left: one press ends a call, one press starts the next', () => {
+    for (const state of seen.values()) {
+      const ended = transition(state, { type: 'end', at }).state;
+      expect(isActive(ended.phase)).toBe(false);
+      const started = transition(ended, { type: 'start', callId: 'n', plan: plan(), say: null, at }).state;
+      expect(started.phase).toBe('connecting');
+    }
+  });
+
+  it('releases everything exactly when the call is over', () => {
+    for (const { from, state, effects } of steps) {
+      const isOver = isActive(from.phase) && !isActive(state.phase);
+      expect(effects.some(({ type }) => type === 'release')).toBe(isOver);
+      expect(effects.some(({ type }) => type === 'finished')).toBe(isOver);
+    }
+  });
+
+  it('has a turn exactly while the call is up, and no microphone when it is over', () => {
+    for (const state of seen.values()) {
+      expect(turnOf(state) !== null).toBe(state.phase === 'live' || state.phase === 'unstable');
+      if (!isActive(state.phase)) expect(state).toMatchObject({ microphoneOpen: false, ready: false });
+    }
+  });
+
+  it('says why when it failed', () => {
+    for (const state of seen.values()) if (state.phase === 'failed') expect(state.fault).not.toBeNull();
+  });
+});

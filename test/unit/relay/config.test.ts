@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, loadConfig, type Environment } from '../../../relay/config.ts';
+import { extensionId } from '../../../lib/protocol/identity.ts';
+
+const key = 'sk-test-key-of-nobody';
+
+function errorsOf(environment: Environment): readonly string[] {
+  try {
+    loadConfig(environment);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.errors;
+    throw error;
+  }
+}
+
+describe('an empty environment', () => {
+  it('is a relay for this machine, with the local engine and the shipped extension', () => {
+    expect(loadConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 8787,
+      key: null,
+      tls: null,
+      trustedHops: 0,
+      tokenTtlS: 60,
+      origins: [`chrome-extension://${extensionId}`],
+      session: { model: 'gpt-realtime-2.1', voice: 'marin', transcriptionModel: 'gpt-realtime-whisper' },
+      limits: {
+        tokenPerMinute: 6,
+        tokenPerHour: 60,
+        addressPerMinute: 30,
+        failedAuthPerMinute: 5,
+        globalPerMinute: 60,
+      },
+    });
+  });
+
+  it('is the same as one full of empty variables', () => {
+    expect(loadConfig({ OPENAI_API_KEY: '', PORT: ' ', TLS_CERT: '', REALTIME_BASE_URL: '' })).toEqual(loadConfig({}));
+  });
+});
+
+it('everything that is wrong is said at once', () => {
+  const errors = errorsOf({
+    OPENAI_API_KEY: 'two words here',
+    PORT: 'abc',
+    HOST: '0.0.0.0',
+    REALTIME_MODEL: 'a model',
+    REALTIME_BASE_URL: 'http://provider.example/v1',
+    EXTENSION_IDS: 'abc',
+    ALLOWED_ORIGINS: '*',
+    TLS_CERT: 'cert.pem',
+    TRUST_PROXY: 'yes',
+    TOKEN_TTL_S: '5',
+    RATE_TOKEN_PER_MINUTE: '-1',
+  });
+  const named = errors.map((line) => line.split(':')[0]);
+  expect(named.toSorted()).toEqual([
+    'ALLOWED_ORIGINS',
+    'EXTENSION_IDS',
+    'HOST',
+    'OPENAI_API_KEY',
+    'PORT',
+    'RATE_TOKEN_PER_MINUTE',
+    'REALTIME_BASE_URL',
+    'REALTIME_MODEL',
+    'TLS_KEY',
+    'TOKEN_TTL_S',
+    'TRUST_PROXY',
+  ]);
+  expect(errors.join('\n')).not.toContain('two words here');
+});
+
+describe('an address that other machines reach', () => {
+  for (const HOST of ['0.0.0.0', '192.168.1.5', '::', 'relay.example.com']) {
+    it(`${HOST} needs TLS or a proxy`, () => {
+      expect(errorsOf({ HOST })).toEqual([expect.stringContaining('TLS_CERT')]);
+      expect(errorsOf({ HOST, TRUST_PROXY: '0' })).toHaveLength(1);
+      expect(errorsOf({ HOST, TRUST_PROXY: '1' })).toEqual([]);
+      expect(errorsOf({ HOST, TLS_CERT: 'c.pem', TLS_KEY: 'k.pem' })).toEqual([]);
+    });
+  }
+  for (const HOST of ['127.0.0.1', 'localhost', '::1', '127.1.2.3']) {
+    it(`${HOST} is none`, () => expect(errorsOf({ HOST })).toEqual([]));
+  }
+});
+
+describe('the provider address', () => {
+  for (const REALTIME_BASE_URL of [
+    'https://user:pass@provider.example/v1',
+    'https://provider.example/v1?key=1',
+    'http://provider.example',
+    'ftp://provider.example',
+    'provider.example',
+  ]) {
+    it(`${REALTIME_BASE_URL} is refused`, () => {
+      expect(errorsOf({ OPENAI_API_KEY: key, REALTIME_BASE_URL })).toEqual([
+        expect.stringMatching(/^REALTIME_BASE_URL: must be/),
+      ]);
+    });
+  }
+  it('loses its last slash, and may be plain http on this machine', () => {
+    expect(loadConfig({ OPENAI_API_KEY: key, REALTIME_BASE_URL: 'http://localhost:9000/v1/' }).baseUrl).toBe(
+      'http://localhost:9000/v1',
+    );
+  });
+  it('without a key is a mistake, not the local engine', () => {
+    expect(errorsOf({ REALTIME_BASE_URL: 'https://provider.example/v1' })).toEqual([
+      expect.stringContaining('OPENAI_API_KEY'),
+    ]);
+  });
+});
+
+it('lists are read, and always hold what is used by default', () => {
+  const config = loadConfig({
+    REALTIME_MODEL: 'my-model',
+    REALTIME_MODELS: 'a, b,',
+    REALTIME_VOICES: 'cedar',
+    EXTENSION_IDS: 'a'.repeat(32),
+    ALLOWED_ORIGINS: 'http://localhost:3000',
+    REALTIME_TRANSCRIPTION_MODEL: 'off',
+    TRUST_PROXY: 'true',
+  });
+  expect(config.session).toMatchObject({
+    models: ['my-model', 'a', 'b'],
+    voices: ['marin', 'cedar'],
+    transcriptionModel: null,
+  });
+  expect(config.origins).toEqual([
+    `chrome-extension://${extensionId}`,
+    `chrome-extension://${'a'.repeat(32)}`,
+    'http://localhost:3000',
+  ]);
+  expect(config.trustedHops).toBe(1);
+});

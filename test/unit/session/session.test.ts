@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { News } from '../../../lib/session/news.ts';
+import { Session } from '../../../lib/session/session.ts';
+import type { Transport } from '../../../lib/transport/transport.ts';
+
+/** A line that remembers what was sent, and a provider's side to speak from. */
+function onTheLine() {
+  const sent: { type: string; [key: string]: unknown }[] = [];
+  const news: News[] = [];
+  const log: string[] = [];
+  const transport: Transport = {
+    send: (text) => void sent.push(JSON.parse(text)),
+    setTrack: () => Promise.resolve(),
+    close: () => undefined,
+  };
+  const session = new Session({
+    grant: { value: 'ek_1', expiresAt: 0, model: 'm', voice: 'v', provider: 'p', transports: [] },
+    track: null,
+    news: (value) => void news.push(value),
+    voice: () => undefined,
+    log: (line) => void log.push(line),
+    signal: new AbortController().signal,
+  });
+  session.attach(transport);
+  const server = (event: object) => session.receive(JSON.stringify({ event_id: 'e', ...event }));
+  const types = () => sent.map(({ type }) => type);
+  return { session, server, sent, types, news, log };
+}
+
+const created = (id: string) => ({ type: 'response.created', response: { id } });
+const done = (id: string) => ({ type: 'response.done', response: { id, status: 'completed' } });
+const call = (callId: string) => ({
+  type: 'response.output_item.done',
+  response_id: 'r1',
+  item: {
+    id: `item_${callId}`,
+    type: 'function_call',
+    status: 'completed',
+    call_id: callId,
+    name: 'read_page',
+    arguments: '{}',
+  },
+});
+
+describe('one response at a time', () => {
+  it('asks for the answer to a tool result only when the running response is over', () => {
+    const { session, server, types } = onTheLine();
+    server(created('r1'));
+    server(call('k1'));
+    session.answerTool('k1', '{}');
+    expect(types()).toEqual(['conversation.item.create']);
+    server(done('r1'));
+    expect(types()).toEqual(['conversation.item.create', 'response.create']);
+  });
+
+  it('answers several calls of one response with one response', () => {
+    const { session, server, types } = onTheLine();
+    server(created('r1'));
+    server(call('k1'));
+    session.answerTool('k1', '{}');
+    server(call('k2'));
+    server(done('r1'));
+    expect(types()).toEqual(['conversation.item.create']);
+    session.answerTool('k2', '{}');
+    expect(types()).toEqual(['conversation.item.create', 'conversation.item.create', 'response.create']);
+  });
+
+  it('does not talk over the person: their turn brings the answer', () => {
+    const { session, server, types } = onTheLine();
+    server(created('r1'));
+    server(call('k1'));
+    server(done('r1'));
+    server({ type: 'input_audio_buffer.speech_started', item_id: 'u', audio_start_ms: 0 });
+    session.answerTool('k1', '{}');
+    server({ type: 'input_audio_buffer.speech_stopped', item_id: 'u', audio_end_ms: 900 });
+    server(created('r2'));
+    server(done('r2'));
+    expect(types()).toEqual(['conversation.item.create']);
+  });
+
+  it('asks again when the provider says that one was running', () => {
+    const { session, server, types } = onTheLine();
+    session.say('i1', 'hello');
+    server({ type: 'error', error: { code: 'conversation_already_has_active_response', message: 'busy' } });
+    server(done('r0'));
+    expect(types()).toEqual(['conversation.item.create', 'response.create']);
+    server(created('r1'));
+    server(done('r1'));
+    expect(types()).toEqual(['conversation.item.create', 'response.create']);
+  });
+
+  it('answers a call once, and one it never saw not at all', () => {
+    const { session, server, types } = onTheLine();
+    server(created('r1'));
+    server(call('k1'));
+    server(done('r1'));
+    session.answerTool('k1', '{}');
+    session.answerTool('k1', '{}');
+    session.answerTool('never', '{}');
+    expect(types()).toEqual(['conversation.item.create', 'response.create']);
+  });
+});
+
+describe('stopping an answer', () => {
+  it('cancels what is generated and clears what is played, and only what is there', () => {
+    const { session, server, types } = onTheLine();
+    session.stopAnswer();
+    expect(types()).toEqual([]);
+    server(created('r1'));
+    server({ type: 'output_audio_buffer.started', response_id: 'r1' });
+    session.stopAnswer();
+    expect(types()).toEqual(['response.cancel', 'output_audio_buffer.clear']);
+  });
+});
+
+describe('what the provider sends', () => {
+  it('passes by when it is unknown and is logged when it is malformed, and neither throws', () => {
+    const { session, server, news, log } = onTheLine();
+    server({ type: 'response.something_new', anything: [1, 2] });
+    session.receive('not json');
+    session.receive('null');
+    session.receive('[]');
+    server({ type: 'response.done', response: 7 });
+    expect(news).toEqual([]);
+    expect(log).toHaveLength(4);
+  });
+
+  it('does not run a call whose arguments were cut', () => {
+    const { server, news } = onTheLine();
+    const cut = call('k1');
+    server({ ...cut, item: { ...cut.item, status: 'incomplete', arguments: '{"max' } });
+    expect(news).toEqual([]);
+  });
+
+  it.each([
+    ['session_expired', 'session-expired'],
+    ['insufficient_quota', 'provider-quota'],
+    ['invalid_api_key', 'provider-refused'],
+  ])('ends the call on %s', (code, fault) => {
+    const { server, news } = onTheLine();
+    server({ type: 'error', error: { code, message: 'x' } });
+    expect(news).toMatchObject([{ type: 'lost', fault: { code: fault } }]);
+  });
+
+  it('does not hang up for an error that is none, or that the session survives', () => {
+    const { server, news } = onTheLine();
+    server({ type: 'error', error: { code: 'response_cancel_not_active', message: 'x' } });
+    server({ type: 'error', error: { code: null, message: 'The server had an error' } });
+    expect(news).toMatchObject([{ type: 'warning', fault: { code: 'provider-error' } }]);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { faultCodes } from '../../../lib/protocol/faults.ts';
+import { toolFaults } from '../../../lib/protocol/snapshot.ts';
+import { faultActions } from '../../../lib/ui/words/actions.ts';
+import { words as callEn } from '../../../lib/ui/words/call.en.ts';
+import { words as callEs } from '../../../lib/ui/words/call.es.ts';
+import { words as callPt } from '../../../lib/ui/words/call.pt-BR.ts';
+import { pickLanguage } from '../../../lib/ui/words/language.ts';
+import { words as pagesEn } from '../../../lib/ui/words/pages.en.ts';
+import { words as pagesEs } from '../../../lib/ui/words/pages.es.ts';
+import { words as pagesPt } from '../../../lib/ui/words/pages.pt-BR.ts';
+
+const calls = [callEn, callPt, callEs];
+const pages = [pagesEn, pagesPt, pagesEs];
+
+/** Every text with its path; functions are called with stand-ins for what they are given. */
+function texts(value: unknown, path = ''): [path: string, text: string][] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value === 'function') return [[path, String(value('«a»', '«b»', '«c»'))]];
+  return Object.entries(value as object).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
+}
+
+/** The steps of the microphone page in which the browser or the sound decides, and nothing is to be pressed. */
+const withoutButton = new Set(['asking', 'testing', 'heard'].map((step) => `.microphone.steps.${step}.button`));
+
+describe.each([...calls, ...pages].map((words) => [words.language, words] as const))('the words in %s', (_, words) => {
+  it('leave nothing empty, and nothing with spaces around it', () => {
+    for (const [path, text] of texts(words)) {
+      if (withoutButton.has(path)) expect(text, path).toBe('');
+      else expect(text, path).toMatch(/^\S(.*\S)?$/s);
+    }
+  });
+
+  it('never say "Oops", and never shout', () => {
+    for (const [path, text] of texts(words)) expect(text, path).not.toMatch(/oops|ups!|opa!|!/i);
+  });
+
+  it('use what they are given', () => {
+    for (const [path, text] of texts(words)) if (text.includes('undefined')) throw new Error(`${path}: ${text}`);
+  });
+});
+
+describe.each(calls.map((words) => [words.language, words] as const))('a fault in %s', (_, words) => {
+  it('is told in at least two sentences or halves: what happened, then what to do', () => {
+    for (const code of faultCodes) {
+      expect(words.faults[code], code).toMatch(/^[A-Z¿¡].*\. .*\.$/);
+      expect(words.faults[code], code).not.toContain(code);
+    }
+    for (const code of toolFaults) expect(words.toolFaults[code], code).toMatch(/^\p{Lu}.*\. .*\.$/u);
+  });
+
+  it('has one button', () => {
+    for (const code of faultCodes) expect(words.actions[faultActions[code]], code).toMatch(/\S/);
+  });
+});
+
+describe('another language', () => {
+  it('has its own sentences, not the English ones', () => {
+    for (const words of [callPt, callEs]) {
+      for (const code of faultCodes) expect(words.faults[code], code).not.toBe(callEn.faults[code]);
+      for (const code of toolFaults) expect(words.toolFaults[code], code).not.toBe(callEn.toolFaults[code]);
+    }
+  });
+
+  it.each([
+    ['auto', 'pt-PT', 'pt-BR'],
+    ['auto', 'pt', 'pt-BR'],
+    ['auto', 'es-419', 'es'],
+    ['auto', 'de', 'en'],
+    ['auto', 'est', 'en'],
+    ['es', 'pt-BR', 'es'],
+    ['en', 'es', 'en'],
+  ] as const)('with the setting %s in a browser that speaks %s is %s', (setting, browser, language) => {
+    expect(pickLanguage(setting, browser)).toBe(language);
+  });
+});

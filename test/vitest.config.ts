@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * unit: our code alone, in milliseconds. integration: the relay and its local engine as processes, over real sockets.
+ * browser: the built extension in a real Chromium. Forks, because node-datachannel aborts inside a worker thread.
+ */
+export default defineConfig({
+  root,
+  test: {
+    pool: 'forks',
+    // Two cores: one browser or engine at a time.
+    fileParallelism: false,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], fileParallelism: true } },
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['test/integration/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: ['test/browser/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+    ],
+  },
+});

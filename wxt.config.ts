@@ -1,0 +1,62 @@
+import { preact } from '@preact/preset-vite';
+import { defineConfig } from 'wxt';
+import { manifestKey } from './lib/protocol/identity.ts';
+
+// Everything the pages may load or reach. Loopback over http is for a relay on the person's own machine.
+const loopback = ['http://localhost:*', 'ws://localhost:*', 'http://127.0.0.1:*', 'ws://127.0.0.1:*'];
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "media-src 'self' blob: mediastream:",
+  "worker-src 'self'",
+  `connect-src 'self' https: wss: ${loopback.join(' ')}`,
+  "frame-src 'none'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+export default defineConfig({
+  modules: ['@wxt-dev/webextension-polyfill'],
+  publicDir: 'assets/public',
+  imports: false,
+  manifestVersion: 3,
+  webExt: { disabled: true },
+  vite: () => ({ plugins: [preact()] }),
+  zip: { name: 'parley' },
+  manifest: ({ command }) => ({
+    name: '__MSG_name__',
+    short_name: 'Parley',
+    description: '__MSG_description__',
+    default_locale: 'en',
+    key: manifestKey,
+    // Promise-based offscreen documents with getContexts, and side panels that commands may open.
+    minimum_chrome_version: '120',
+    permissions: ['offscreen', 'storage', 'sidePanel', 'activeTab', 'scripting'],
+    optional_host_permissions: ['*://*/*'],
+    externally_connectable: { ids: [] },
+    // WXT's development server needs its own, looser policy.
+    ...(command === 'build' ? { content_security_policy: { extension_pages: contentSecurityPolicy } } : {}),
+    action: { default_title: '__MSG_name__' },
+    commands: {
+      'toggle-call': {
+        suggested_key: { default: 'Alt+Shift+V' },
+        description: '__MSG_commandToggleCall__',
+      },
+      'toggle-mute': {
+        suggested_key: { default: 'Alt+Shift+M' },
+        description: '__MSG_commandToggleMute__',
+      },
+      'open-panel': {
+        suggested_key: { default: 'Alt+Shift+S' },
+        description: '__MSG_commandOpenPanel__',
+      },
+    },
+  }),
+});
