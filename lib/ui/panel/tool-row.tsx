@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { ToolLine } from '../../protocol/snapshot.ts';
 import { Icon } from '../parts/icon.tsx';
-import { siteGrant, type SiteGrant } from '../view/grant.ts';
+import { grantFor, type SiteGrant } from '../view/grant.ts';
 import { toolRow } from '../view/tool.ts';
 import { clock } from '../view/time.ts';
 import { callWords } from '../words/words.ts';
@@ -11,7 +11,7 @@ import { callWords } from '../words/words.ts';
 export function ToolRow({ line }: { line: ToolLine }) {
   const words = callWords.use();
   const { name, title, amount, sentence } = toolRow(line, words);
-  const grant = line.fault === 'not-granted' ? siteGrant(line.grantOrigin) : null;
+  const grant = grantFor(line);
   return (
     <li class={`row tool ${line.state}`} title={clock(line.at, words.language)}>
       <Icon name={line.state === 'failed' ? 'warning' : 'page'} />
@@ -33,17 +33,17 @@ export function ToolRow({ line }: { line: ToolLine }) {
 }
 
 function GrantButton({ grant }: { grant: SiteGrant }) {
-  const words = callWords.use();
+  const words = callWords.use().grant;
   const [granted, setGranted] = useState<boolean | null>(null);
   if (granted !== null) {
-    return <p role="status">{granted ? words.mayRead(grant.host) : words.mayNotRead(grant.host)}</p>;
+    return <p role="status">{granted ? words.given(grant.host) : words.refused(grant.host)}</p>;
   }
   // Called in the click itself: the browser asks only then.
   const ask = () =>
     void browser.permissions.request({ origins: [grant.pattern] }).then(setGranted, () => setGranted(false));
   return (
     <button type="button" onClick={ask}>
-      {words.letRead(grant.host)}
+      {words.ask(grant.host)}
     </button>
   );
 }

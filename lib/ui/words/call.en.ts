@@ -105,9 +105,12 @@ export const words: CallWords = {
   characters: (count) => `${count} characters`,
   truncated: 'only the beginning',
   unheard: 'Could not make that out',
-  letRead: (host) => `Let Parley read ${host}`,
-  mayRead: (host) => `Parley may read ${host} now. Ask again.`,
-  mayNotRead: (host) => `Parley may not read ${host}. Nothing was read.`,
+  grant: {
+    ask: (host) => (host ? `Let Parley read ${host}` : 'Let Parley read the pages you ask about'),
+    given: (host) => (host ? `Parley may read ${host} now. Ask again.` : 'Parley may read your pages now. Ask again.'),
+    refused: (host) =>
+      host ? `Parley may not read ${host}. Nothing was read.` : 'Parley may not read this page. Nothing was read.',
+  },
   transcript: 'Conversation',
   latest: 'Go to the latest',
   emptyTitle: 'Ask about the page you are on',

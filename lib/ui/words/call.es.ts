@@ -109,9 +109,15 @@ export const words: CallWords = {
   characters: (count) => `${count} caracteres`,
   truncated: 'solo el principio',
   unheard: 'No se entendió',
-  letRead: (host) => `Dejar que Parley lea ${host}`,
-  mayRead: (host) => `Parley ya puede leer ${host}. Pregunta otra vez.`,
-  mayNotRead: (host) => `Parley no puede leer ${host}. No se leyó nada.`,
+  grant: {
+    ask: (host) => (host ? `Dejar que Parley lea ${host}` : 'Dejar que Parley lea las páginas por las que preguntes'),
+    given: (host) =>
+      host
+        ? `Parley ya puede leer ${host}. Pregunta otra vez.`
+        : 'Parley ya puede leer tus páginas. Pregunta otra vez.',
+    refused: (host) =>
+      host ? `Parley no puede leer ${host}. No se leyó nada.` : 'Parley no puede leer esta página. No se leyó nada.',
+  },
   transcript: 'Conversación',
   latest: 'Ir al final',
   emptyTitle: 'Pregunta sobre la página abierta',

@@ -107,9 +107,16 @@ export const words: CallWords = {
   characters: (count) => `${count} caracteres`,
   truncated: 'só o começo',
   unheard: 'Não deu para entender',
-  letRead: (host) => `Deixar o Parley ler ${host}`,
-  mayRead: (host) => `Agora o Parley pode ler ${host}. Pergunte de novo.`,
-  mayNotRead: (host) => `O Parley não pode ler ${host}. Nada foi lido.`,
+  grant: {
+    ask: (host) =>
+      host ? `Deixar o Parley ler ${host}` : 'Deixar o Parley ler as páginas sobre as quais você perguntar',
+    given: (host) =>
+      host
+        ? `Agora o Parley pode ler ${host}. Pergunte de novo.`
+        : 'Agora o Parley pode ler as suas páginas. Pergunte de novo.',
+    refused: (host) =>
+      host ? `O Parley não pode ler ${host}. Nada foi lido.` : 'O Parley não pode ler esta página. Nada foi lido.',
+  },
   transcript: 'Conversa',
   latest: 'Ir para o fim',
   emptyTitle: 'Pergunte sobre a página aberta',

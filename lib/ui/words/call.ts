@@ -31,9 +31,8 @@ export interface CallWords {
   characters: (count: string) => string;
   truncated: string;
   unheard: string;
-  letRead: (host: string) => string;
-  mayRead: (host: string) => string;
-  mayNotRead: (host: string) => string;
+  /** The button that lets Parley read a site; null: every site. */
+  grant: Record<'ask' | 'given' | 'refused', (host: string | null) => string>;
   transcript: string;
   latest: string;
   emptyTitle: string;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AssistantLine, Line, PersonLine, ToolLine } from '../../../lib/protocol/snapshot.ts';
-import { siteGrant } from '../../../lib/ui/view/grant.ts';
+import { grantFor } from '../../../lib/ui/view/grant.ts';
 import { sends } from '../../../lib/ui/view/keys.ts';
 import { captions, splitHeard } from '../../../lib/ui/view/lines.ts';
 import { elapsed } from '../../../lib/ui/view/time.ts';
@@ -104,11 +104,19 @@ describe('the button that lets Parley read a site', () => {
     ['http://localhost:3000', { host: 'localhost:3000', pattern: 'http://localhost:3000/*' }],
     ['https://xn--e1afmkfd.example', { host: 'xn--e1afmkfd.example', pattern: 'https://xn--e1afmkfd.example/*' }],
   ])('asks for %s', (origin, grant) => {
-    expect(siteGrant(origin)).toEqual(grant);
+    expect(grantFor({ fault: 'not-granted', grantOrigin: origin })).toEqual(grant);
+  });
+
+  it('asks for every site when the browser does not tell which one it is', () => {
+    expect(grantFor({ fault: 'not-granted' })).toEqual({ host: null, pattern: '*://*/*' });
+  });
+
+  it('is not there for another trouble', () => {
+    expect(grantFor({ fault: 'restricted-page' })).toBeNull();
+    expect(grantFor({})).toBeNull();
   });
 
   it.each([
-    undefined,
     '',
     'null',
     '*://*',
@@ -119,7 +127,7 @@ describe('the button that lets Parley read a site', () => {
     'chrome://settings',
     'https://a@b.example',
   ])('is not there for %j', (origin) => {
-    expect(siteGrant(origin)).toBeNull();
+    expect(grantFor({ fault: 'not-granted', grantOrigin: origin })).toBeNull();
   });
 });
 
