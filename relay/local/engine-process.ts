@@ -1,3 +1,4 @@
+/** The local engine in a child process: started, watched, started again when it crashes, ended with the relay. */
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -7,23 +8,71 @@ export type EngineMessage = { type: 'listening'; baseUrl: string } | { type: 'lo
 
 const START_LIMIT_MS = 15_000;
 const STOP_LIMIT_MS = 1500;
+/** More crashes than this within a minute are no accident. */
+const RESTARTS_PER_MINUTE = 3;
 
 export interface LocalEngine {
-  /** `http://127.0.0.1:PORT/v1`, to be used like OpenAI's. */
+  /** `http://127.0.0.1:PORT/v1`, to be used like OpenAI's. Stays the same when the engine is started again. */
   baseUrl: string;
   /** The standard key. */
   key: string;
+  /** Of the process that runs now. */
+  pid(): number | undefined;
   /** Resolves when the process is gone, within 2 s. Harmless when called twice. */
   close(): Promise<void>;
 }
 
-/** Starts the local engine in a child process. Rejects when it does not come up within 15 s, with what it said last. */
+/** Rejects when the engine does not come up within 15 s, with what it said last. */
 export async function startLocalEngine(options: { log?: (line: string) => void } = {}): Promise<LocalEngine> {
   const log = options.log ?? (() => {});
   const key = `sk-local-${randomBytes(32).toString('base64url')}`;
+  let current = await startProcess(key, 0, log);
+  const { baseUrl } = current;
+  const port = Number(new URL(baseUrl).port);
+  let closing: Promise<void> | undefined;
+  const crashes: number[] = [];
+
+  const watch = (): void => {
+    void current.gone.then(async () => {
+      if (closing) return;
+      const now = Date.now();
+      crashes.push(now);
+      if (crashes.filter((at) => now - at < 60_000).length > RESTARTS_PER_MINUTE) {
+        log('The local engine crashes again and again: start the relay again to make calls.');
+        return;
+      }
+      log('The local engine stopped and is started again.');
+      try {
+        current = await startProcess(key, port, log);
+        if (closing) await current.close();
+        else watch();
+      } catch (error) {
+        log(error instanceof Error ? error.message : String(error));
+      }
+    });
+  };
+  watch();
+
+  return {
+    baseUrl,
+    key,
+    pid: () => current.pid,
+    close: () => (closing ??= current.close()),
+  };
+}
+
+interface EngineProcess {
+  baseUrl: string;
+  pid: number | undefined;
+  gone: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `port` 0: any free one. */
+async function startProcess(key: string, port: number, log: (line: string) => void): Promise<EngineProcess> {
   const child = fork(fileURLToPath(new URL('./main.ts', import.meta.url)), [], {
     // It answers by itself: nobody else's key is its business.
-    env: { ...process.env, OPENAI_API_KEY: undefined, PARLEY_ENGINE_KEY: key },
+    env: { ...process.env, OPENAI_API_KEY: undefined, PARLEY_ENGINE_KEY: key, PARLEY_ENGINE_PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
   });
@@ -38,38 +87,24 @@ export async function startLocalEngine(options: { log?: (line: string) => void }
       for (const line of text.split('\n')) if (line.trim()) log(line.trimEnd());
     });
   }
-
-  let closing: Promise<void> | undefined;
-  let listening = false;
-  child.once('exit', (code, signal) => {
-    if (listening && !closing)
-      log(`The local engine stopped (${signal ?? code}): start the relay again to make calls.`);
-  });
-  const close = (): Promise<void> => {
-    closing ??= (async () => {
-      child.kill('SIGTERM');
-      const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
-      await gone;
-      clearTimeout(limit);
-    })();
-    return closing;
+  const close = async (): Promise<void> => {
+    child.kill('SIGTERM');
+    const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
+    await gone;
+    clearTimeout(limit);
   };
-
   try {
     const baseUrl = await new Promise<string>((resolve, reject) => {
       const limit = setTimeout(() => reject(new Error('it did not start in time')), START_LIMIT_MS);
       limit.unref();
       child.on('message', (message: EngineMessage) => {
-        if (message.type === 'log') log(message.line);
-        else {
-          clearTimeout(limit);
-          resolve(message.baseUrl);
-        }
+        if (message.type === 'log') return log(message.line);
+        clearTimeout(limit);
+        resolve(message.baseUrl);
       });
       void gone.then(() => reject(new Error('its process ended')));
     });
-    listening = true;
-    return { baseUrl, key, close };
+    return { baseUrl, pid: child.pid, gone, close };
   } catch (error) {
     await close();
     const reason = error instanceof Error ? error.message : 'unknown';

@@ -16,7 +16,9 @@ if (!key || !process.send) {
 // Not for anything this process may start.
 delete process.env['PARLEY_ENGINE_KEY'];
 
-const engine = await startEngine({ key, log: (line) => tell({ type: 'log', line }) });
+// The port that clients already know, when this is not the first start.
+const port = Number(process.env['PARLEY_ENGINE_PORT'] ?? 0);
+const engine = await startEngine({ key, port, log: (line) => tell({ type: 'log', line }) });
 tell({ type: 'listening', baseUrl: engine.baseUrl });
 
 let ending = false;
