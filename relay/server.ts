@@ -15,6 +15,7 @@ import type { Devices } from './devices.ts';
 import { createLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { nodePost } from './node-post.ts';
+import type { SessionPolicy } from './session-config.ts';
 import { createUpstream, type UpstreamAddress } from './upstream.ts';
 
 export interface RelayOptions {
@@ -34,6 +35,7 @@ export interface Relay {
 }
 
 const shutdownMs = 8000;
+const localModel = 'parley-local';
 
 /** Resolves when it listens; rejects with a sentence and the next step. */
 export async function startRelay({ config, devices, log, upstream }: RelayOptions): Promise<Relay> {
@@ -45,7 +47,7 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
     devices,
     log,
     limits: createLimits(config.limits),
-    policy: config.session,
+    policy: source.provider === 'local' ? localPolicy(config.session) : config.session,
     upstream: createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: nodePost }),
     provider: source.provider,
     transports: [{ kind: 'webrtc', url: `${source.baseUrl}/realtime/calls` }],
@@ -101,6 +103,11 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
     provider: source.provider,
     close: () => (closing ??= close()),
   };
+}
+
+/** The engine is what it is, whichever model is wished for: no wish is refused, and the grant says who answers. */
+function localPolicy(policy: SessionPolicy): SessionPolicy {
+  return { ...policy, model: localModel, models: null };
 }
 
 async function findUpstream(config: RelayConfig, log: Log): Promise<UpstreamAddress & { close(): Promise<void> }> {

@@ -8,7 +8,8 @@ import { Refusal } from './refusal.ts';
 
 export interface SessionPolicy {
   model: string;
-  models: readonly string[];
+  /** Null: a wish for a model is not looked at, and the one above is used. */
+  models: readonly string[] | null;
   voice: string;
   voices: readonly string[];
   /** Null: the person's own words are not written down. */
@@ -55,7 +56,7 @@ const reasons = /^gpt-realtime-2(?!0\d\d-)/;
 
 /** Throws an `invalid_request` refusal that names what is allowed. */
 export function buildSession(wishes: Wishes, policy: SessionPolicy): SessionConfig {
-  const model = choose('model', wishes.model ?? policy.model, policy.models);
+  const model = policy.models ? choose('model', wishes.model ?? policy.model, policy.models) : policy.model;
   const voice = choose('voice', wishes.voice ?? policy.voice, policy.voices);
   return {
     type: 'realtime',
