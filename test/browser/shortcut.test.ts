@@ -41,6 +41,22 @@ describe.skipIf(missing)(`the real shortcut in a real window${missing ? ` (skipp
     await expect.poll(() => extension.hasOffscreen(), { timeout: 5000 }).toBe(false);
   });
 
+  it('opens the side panel beside the page, which shows the call', async () => {
+    display = await startDisplay();
+    scene = await openScene({ headless: false, display: display.name, html: lighthouse });
+    const { browser, extension, page } = scene;
+    await page.bringToFront();
+    await display.press('alt+shift+s');
+    const target = await browser.waitForTarget((each) => each.url().startsWith(extension.url('sidepanel.html')), {
+      timeout: 10_000,
+    });
+    const panel = await target.asPage();
+    await display.press('alt+shift+v');
+    await extension.waitForSnapshot(({ turn }) => turn === 'listening', 20_000, 'the call');
+    await panel.waitForFunction(() => document.body.innerText.includes('Listening'), { timeout: 5000 });
+    expect(await page.evaluate(() => innerWidth)).toBeLessThan(1200);
+  });
+
   it('works on the browser’s own pages too, where nothing can be read', async () => {
     display = await startDisplay();
     scene = await openScene({ headless: false, display: display.name });

@@ -93,6 +93,21 @@ describe('the worker killed in mid-call', () => {
   });
 });
 
+describe('a line that is lost', () => {
+  it('ends the call with the reason, and the microphone is off', async () => {
+    scene = await openScene({ html: lighthouse });
+    const { extension, page, relay } = scene;
+    const popup = await extension.clickToolbar(page);
+    await extension.waitForSnapshot(({ phase }) => phase === 'live', 20_000, 'the call');
+    await relay.close();
+    const { fault } = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 40_000, 'the end');
+    expect(fault?.code).toBe('connection-lost');
+    await expect.poll(() => extension.hasOffscreen(), { timeout: 5000 }).toBe(false);
+    const alert = await popup.waitForSelector('[role=alert]');
+    expect(await alert?.evaluate((element) => element.textContent)).toMatch(/connection/i);
+  });
+});
+
 describe('hanging up', () => {
   it('leaves no live track, no open context and no open connection, and the call document is closed', async () => {
     scene = await openScene({ html: lighthouse, says: [{ text: 'Can you tell me what this page is about?' }] });
