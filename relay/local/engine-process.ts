@@ -32,26 +32,22 @@ export async function startLocalEngine(options: { log?: (line: string) => void }
   let closing: Promise<void> | undefined;
   const crashes: number[] = [];
 
-  const watch = (): void => {
-    void current.gone.then(async () => {
+  const keepRunning = async (): Promise<void> => {
+    for (;;) {
+      await current.gone;
       if (closing) return;
       const now = Date.now();
       crashes.push(now);
       if (crashes.filter((at) => now - at < 60_000).length > RESTARTS_PER_MINUTE) {
-        log('The local engine crashes again and again: start the relay again to make calls.');
-        return;
+        throw new Error('The local engine crashes again and again: start the relay again to make calls.');
       }
       log('The local engine stopped and is started again.');
-      try {
-        current = await startProcess(key, port, log);
-        if (closing) await current.close();
-        else watch();
-      } catch (error) {
-        log(error instanceof Error ? error.message : String(error));
-      }
-    });
+      current = await startProcess(key, port, log);
+      // Closed while it was being started again.
+      if (closing) return current.close();
+    }
   };
-  watch();
+  keepRunning().catch((error: unknown) => log(error instanceof Error ? error.message : String(error)));
 
   return {
     baseUrl,
