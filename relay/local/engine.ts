@@ -4,11 +4,15 @@ import { createAdaptorServer } from '@hono/node-server';
 import { loadOpus, type Opus } from './audio/opus.ts';
 import { createHearing, type Hearing } from './hearing/hearing.ts';
 import { createApp } from './http/app.ts';
+import { Authority } from './http/authority.ts';
 import { HttpRefusal } from './http/refusal.ts';
+import { openGate, type Gate } from './line/gate.ts';
 import { createMind, type Mind } from './mind/mind.ts';
 import { Call } from './peer/call.ts';
 import type { CreatePeer } from './peer/peer.ts';
+import { systemClock, type Clock } from './session/clock.ts';
 import type { SessionConfig } from './session/config.ts';
+import { createIds } from './session/ids.ts';
 import { createSpeaking, type Speaking } from './speaking/speaking.ts';
 
 /** Each call has its own codecs and pacing on one thread. */
@@ -16,13 +20,18 @@ const MAX_CALLS = 8;
 const REQUEST_LIMIT_MS = 10_000;
 
 export interface EngineOptions {
-  /** The standard key that mints ephemeral ones. */
-  key: string;
+  /** The standard key that mints ephemeral ones; null takes any. */
+  key: string | null;
   /** 0 takes a free one. */
   port?: number;
   hearing?: Hearing;
   speaking?: Speaking;
   mind?: Mind;
+  /** Makes ids that are the same in every run. */
+  seed?: number;
+  clock?: Clock;
+  /** What stands between the session and the client of each call. */
+  createGate?: () => Gate;
   log?: (line: string) => void;
 }
 
@@ -47,6 +56,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const hearing = options.hearing ?? createHearing({ log });
   const speaking = options.speaking ?? createSpeaking({ log });
   const mind = options.mind ?? createMind();
+  const { clock = systemClock, createGate = () => openGate } = options;
+  const ids = createIds(options.seed);
   const [opus, createPeer] = await Promise.all([
     orMissing(loadOpus(), 'Opus (libopus-wasm)', log),
     orMissing(loadPeer(), 'WebRTC (node-datachannel)', log),
@@ -75,6 +86,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       speaking,
       mind,
       log,
+      clock,
+      ids,
+      gate: createGate(),
       createPeer: peer,
       opus: { createEncoder, createDecoder },
       ...(channelId === undefined ? {} : { channelId }),
@@ -89,7 +103,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     return call !== undefined;
   };
 
-  const app = createApp(options.key, { open, hangUp }, log);
+  const authority = new Authority(options.key, clock, ids);
+  const app = createApp({ authority, switchboard: { open, hangUp }, log });
   const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' });
   if ('headersTimeout' in server) {
     server.headersTimeout = REQUEST_LIMIT_MS;

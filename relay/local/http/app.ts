@@ -3,10 +3,9 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import * as z from 'zod';
 import { InvalidOffer } from '../peer/offer.ts';
-import { defaultConfig, updatedConfig, type SessionConfig } from '../session/config.ts';
+import type { SessionConfig } from '../session/config.ts';
 import { parseOrRefuse } from '../session/errors.ts';
-import { newId } from '../session/ids.ts';
-import { EphemeralKeys, sameKey } from './keys.ts';
+import type { Authority } from './authority.ts';
 import { envelope, HttpRefusal } from './refusal.ts';
 
 const MAX_BODY_BYTES = 512 * 1024;
@@ -30,13 +29,18 @@ export interface Switchboard {
   hangUp(id: string): boolean;
 }
 
+export interface AppOptions {
+  authority: Authority;
+  switchboard: Switchboard;
+  log: (line: string) => void;
+}
+
 /**
  * The HTTP side of the Realtime API: minting keys, exchanging SDP, hanging up (realtime-protocol 1.1-1.3, 1.9).
- * `key` is the one standard key. Any origin may call: the key is the authority. Any Host but loopback is refused, so
+ * Any origin may call: the key is the authority. Any Host but loopback is refused, so
  * that a web page cannot reach it under a name of its own.
  */
-export function createApp(key: string, switchboard: Switchboard, log: (line: string) => void): Hono {
-  const keys = new EphemeralKeys();
+export function createApp({ authority, switchboard, log }: AppOptions): Hono {
   const app = new Hono();
 
   app.onError((error, context) => {
@@ -71,16 +75,14 @@ export function createApp(key: string, switchboard: Switchboard, log: (line: str
   );
 
   app.post('/v1/realtime/client_secrets', async (context) => {
-    requireStandardKey(context, key);
+    authority.requireStandard(bearer(context));
     const body = parseOrRefuse(mintRequest, await readJson(context), '');
-    const config = sessionConfig(body.session);
-    const { value, expiresAt } = keys.mint(config, body.expires_after?.seconds ?? 600);
-    return context.json({ value, expires_at: expiresAt, session: config });
+    return context.json(authority.mint(body.session, body.expires_after?.seconds ?? 600));
   });
 
   app.post('/v1/realtime/calls', async (context) => {
     const multipart = (context.req.header('content-type') ?? '').startsWith('multipart/form-data');
-    const { offer, config } = multipart ? await unified(context, key) : await ephemeral(context, key, keys);
+    const { offer, config } = multipart ? await unified(context, authority) : await ephemeral(context, authority);
     const { id, answer } = await switchboard.open(offer, config, channelId(context)).catch((error: unknown) => {
       if (!(error instanceof InvalidOffer)) throw error;
       log(`An offer was refused: ${error.message}`);
@@ -90,8 +92,7 @@ export function createApp(key: string, switchboard: Switchboard, log: (line: str
   });
 
   app.post('/v1/realtime/calls/:id/hangup', (context) => {
-    const given = bearer(context);
-    if (!sameKey(given, key)) refuseUnlessLiving(keys.find(given));
+    authority.sessionOf(bearer(context));
     if (!switchboard.hangUp(context.req.param('id'))) {
       throw new HttpRefusal(400, 'call_id_not_found', 'No session found for the provided call_id');
     }
@@ -102,13 +103,8 @@ export function createApp(key: string, switchboard: Switchboard, log: (line: str
 }
 
 /** Form A: raw SDP with an ephemeral key, whose session it is. The standard key is good too, with a default session. */
-async function ephemeral(
-  context: Context,
-  key: string,
-  keys: EphemeralKeys,
-): Promise<{ offer: string; config: SessionConfig }> {
-  const given = bearer(context);
-  const config = sameKey(given, key) ? sessionConfig(undefined) : refuseUnlessLiving(keys.find(given));
+async function ephemeral(context: Context, authority: Authority): Promise<{ offer: string; config: SessionConfig }> {
+  const config = authority.sessionOf(bearer(context));
   if (!(context.req.header('content-type') ?? '').startsWith('application/sdp')) {
     throw new HttpRefusal(
       400,
@@ -120,20 +116,15 @@ async function ephemeral(
 }
 
 /** Form B: multipart with the standard key, `sdp` and `session`, each a field or a file. */
-async function unified(context: Context, key: string): Promise<{ offer: string; config: SessionConfig }> {
-  requireStandardKey(context, key);
+async function unified(context: Context, authority: Authority): Promise<{ offer: string; config: SessionConfig }> {
+  authority.requireStandard(bearer(context));
   const form = await context.req.formData().catch(() => {
     throw new HttpRefusal(400, 'invalid_multipart', 'The form could not be parsed.');
   });
   const [sdp, session] = [form.get('sdp'), form.get('session')];
   if (sdp === null) throw new HttpRefusal(400, 'missing_required_parameter', "Missing required parameter: 'sdp'.");
   const wanted = session === null ? undefined : parseJson(typeof session === 'string' ? session : await session.text());
-  return { offer: typeof sdp === 'string' ? sdp : await sdp.text(), config: sessionConfig(wanted) };
-}
-
-function sessionConfig(wanted: unknown): SessionConfig {
-  const defaults = defaultConfig(newId('sess'));
-  return wanted === undefined ? defaults : updatedConfig(defaults, wanted);
+  return { offer: typeof sdp === 'string' ? sdp : await sdp.text(), config: authority.session(wanted) };
 }
 
 function channelId(context: Context): number | undefined {
@@ -144,25 +135,10 @@ function channelId(context: Context): number | undefined {
   throw new HttpRefusal(400, 'invalid_value', "Invalid 'dcid': expected a data channel id from 0 to 65534.");
 }
 
-function requireStandardKey(context: Context, key: string): void {
-  if (!sameKey(bearer(context), key)) throw wrongKey();
-}
-
-function refuseUnlessLiving(found: SessionConfig | 'expired' | 'unknown'): SessionConfig {
-  if (found === 'expired')
-    throw new HttpRefusal(401, 'invalid_api_key', 'Ephemeral token expired. Please mint a new one.');
-  if (found === 'unknown') throw wrongKey();
-  return found;
-}
-
 function bearer(context: Context): string {
   const value = /^Bearer (\S{1,512})$/i.exec(context.req.header('authorization') ?? '')?.[1];
   if (value) return value;
   throw new HttpRefusal(401, null, 'Missing bearer or basic authentication in header');
-}
-
-function wrongKey(): HttpRefusal {
-  return new HttpRefusal(401, 'invalid_api_key', 'Incorrect API key provided.');
 }
 
 async function readJson(context: Context): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../session/clock.ts';
 import type { SessionConfig } from '../session/config.ts';
 
 /** More keys alive than this: the oldest go. */
@@ -12,14 +13,19 @@ interface Grant {
 /** Ephemeral keys, each with the session it was minted for. Reusable until they expire; kept as hashes. */
 export class EphemeralKeys {
   readonly #grants = new Map<string, Grant>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** `ttlS` in seconds; `expiresAt` in unix seconds. */
   mint(config: SessionConfig, ttlS: number): { value: string; expiresAt: number } {
     const value = `ek_${randomBytes(32).toString('base64url')}`;
-    const expiresAt = nowS() + ttlS;
+    const expiresAt = this.#nowS() + ttlS;
     this.#grants.set(digest(value), { config, expiresAt });
     for (const [key, grant] of this.#grants) {
-      if (grant.expiresAt <= nowS() || this.#grants.size > MAX_KEYS) this.#grants.delete(key);
+      if (grant.expiresAt <= this.#nowS() || this.#grants.size > MAX_KEYS) this.#grants.delete(key);
     }
     return { value, expiresAt };
   }
@@ -28,7 +34,11 @@ export class EphemeralKeys {
   find(value: string): SessionConfig | 'expired' | 'unknown' {
     const grant = this.#grants.get(digest(value));
     if (!grant) return 'unknown';
-    return grant.expiresAt <= nowS() ? 'expired' : grant.config;
+    return grant.expiresAt <= this.#nowS() ? 'expired' : grant.config;
+  }
+
+  #nowS(): number {
+    return Math.floor(this.#clock.unixMs() / 1000);
   }
 }
 
@@ -39,8 +49,4 @@ export function sameKey(given: string, expected: string): boolean {
 
 function digest(value: string): string {
   return createHash('sha256').update(value).digest('base64');
-}
-
-function nowS(): number {
-  return Math.floor(Date.now() / 1000);
 }

@@ -1,4 +1,5 @@
 import type { AudioOutput, CreateOutput, Cut, SoundPart } from './audio-output.ts';
+import { systemClock, type Clock } from '../session/clock.ts';
 import { SoundQueue } from './sound-queue.ts';
 
 const FRAME_MS = 20;
@@ -14,14 +15,14 @@ export interface FrameSink {
 }
 
 /** Sends sound in real time: one 20 ms frame per slot of an absolute schedule (WebRTC has no other way to wait). */
-export function pacedOutput(sendFrame: FrameSink, now: () => number = () => performance.now()): CreateOutput {
-  return (emit) => new PacedOutput(sendFrame, emit, now);
+export function pacedOutput(sendFrame: FrameSink, clock: Clock = systemClock): CreateOutput {
+  return (emit) => new PacedOutput(sendFrame, emit, clock);
 }
 
 class PacedOutput implements AudioOutput {
   readonly #sendFrame: FrameSink;
   readonly #emit: (event: { type: string; response_id: string }) => void;
-  readonly #now: () => number;
+  readonly #clock: Clock;
   readonly #origin: number;
   readonly #silence = new Int16Array(FRAME_SAMPLES);
   #queue: SoundQueue[] = [];
@@ -30,14 +31,14 @@ class PacedOutput implements AudioOutput {
   #tail = 0;
   #nextSlot = 0;
   #first = true;
-  #timer: NodeJS.Timeout | undefined;
+  #stopTimer: (() => void) | undefined;
   #closed = false;
 
-  constructor(sendFrame: FrameSink, emit: (event: { type: string; response_id: string }) => void, now: () => number) {
+  constructor(sendFrame: FrameSink, emit: (event: { type: string; response_id: string }) => void, clock: Clock) {
     this.#sendFrame = sendFrame;
     this.#emit = emit;
-    this.#now = now;
-    this.#origin = now();
+    this.#clock = clock;
+    this.#origin = clock.now();
     // Opens the browser's jitter buffer before the first word.
     this.#rest();
   }
@@ -70,8 +71,8 @@ class PacedOutput implements AudioOutput {
 
   close(): void {
     this.#closed = true;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
   }
 
   #rest(): void {
@@ -80,11 +81,11 @@ class PacedOutput implements AudioOutput {
   }
 
   #currentSlot(): number {
-    return Math.floor((this.#now() - this.#origin) / FRAME_MS);
+    return Math.floor((this.#clock.now() - this.#origin) / FRAME_MS);
   }
 
   #run(): void {
-    if (this.#timer || this.#closed) return;
+    if (this.#stopTimer || this.#closed) return;
     const slot = this.#currentSlot();
     if (slot > this.#nextSlot) {
       this.#nextSlot = slot;
@@ -94,12 +95,12 @@ class PacedOutput implements AudioOutput {
   }
 
   #schedule(): void {
-    const wait = this.#origin + this.#nextSlot * FRAME_MS - this.#now();
-    this.#timer = setTimeout(() => this.#tick(), Math.max(0, wait));
+    const wait = this.#origin + this.#nextSlot * FRAME_MS - this.#clock.now();
+    this.#stopTimer = this.#clock.after(Math.max(0, wait), () => this.#tick());
   }
 
   #tick(): void {
-    this.#timer = undefined;
+    this.#stopTimer = undefined;
     if (this.#currentSlot() - this.#nextSlot > MAX_LAG_SLOTS) {
       this.#nextSlot = this.#currentSlot();
       this.#first = true;

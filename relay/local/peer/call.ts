@@ -1,4 +1,5 @@
 import type { OpusDecoder, OpusEncoder } from '../audio/opus.ts';
+import type { Gate } from '../line/gate.ts';
 import { pacedOutput } from '../output/paced-output.ts';
 import { Session, type SessionOptions } from '../session/session.ts';
 import type { CreatePeer, Peer } from './peer.ts';
@@ -7,11 +8,16 @@ import { Receiver } from './receiver.ts';
 /** An answer nobody connects to is thrown away after this. */
 const CONNECT_LIMIT_MS = 30_000;
 
-export interface CallOptions extends Pick<SessionOptions, 'config' | 'hearing' | 'speaking' | 'mind' | 'log'> {
+export interface CallOptions extends Pick<
+  SessionOptions,
+  'config' | 'hearing' | 'speaking' | 'mind' | 'log' | 'clock' | 'ids'
+> {
   createPeer: CreatePeer;
   opus: { createEncoder(): OpusEncoder; createDecoder(): OpusDecoder };
   /** From `?dcid=`: both sides make the data channel with this id. */
   channelId?: number;
+  /** What stands between session and client. */
+  gate: Gate;
   /** Once, when the call is over, whoever ended it. */
   onClosed(): void;
 }
@@ -37,9 +43,10 @@ export class Call {
     this.#peer = options.createPeer(
       {
         onOpen: () => this.#begin(),
-        onText: (text) => this.#session?.receive(text),
+        onText: (text) => options.gate.toSession(text, (passed) => this.#session?.receive(passed)),
         onBinary: () => this.#session?.receiveBinary(),
-        onFrame: (packet, sequence) => this.#receiver.push(packet, sequence),
+        onFrame: (packet, sequence) =>
+          options.gate.soundIn({ packet, sequence }, (passed) => this.#receiver.push(passed.packet, passed.sequence)),
         onClose: () => this.close(),
       },
       { log: options.log, ...(options.channelId === undefined ? {} : { channelId: options.channelId }) },
@@ -62,24 +69,36 @@ export class Call {
     this.#closed = true;
     clearTimeout(this.#connectTimer);
     this.#session?.close();
+    this.#options.gate.close();
     this.#receiver.close();
     this.#peer.close();
     this.#encoder.free();
     this.#options.onClosed();
   }
 
+  /** A gate may hold sound until after the end. */
+  #send({ packet, slot, first }: { packet: Uint8Array; slot: number; first: boolean }): void {
+    if (!this.#closed) this.#peer.sendFrame(packet, slot, first);
+  }
+
   #begin(): void {
     if (this.#closed || this.#session) return;
     clearTimeout(this.#connectTimer);
-    const { config, hearing, speaking, mind, log } = this.#options;
+    const { config, hearing, speaking, mind, log, gate, clock, ids } = this.#options;
     this.#session = new Session({
       ...(config ? { config } : {}),
       hearing,
       speaking,
       mind,
       log,
-      createOutput: pacedOutput((frame, slot, first) => this.#peer.sendFrame(this.#encoder.encode(frame), slot, first)),
-      send: (text) => this.#peer.sendText(text),
+      ...(clock ? { clock } : {}),
+      ...(ids ? { ids } : {}),
+      createOutput: pacedOutput(
+        (frame, slot, first) =>
+          gate.soundOut({ packet: this.#encoder.encode(frame), slot, first }, (passed) => this.#send(passed)),
+        clock,
+      ),
+      send: (text) => gate.toClient(text, (passed) => this.#peer.sendText(passed)),
       onExpired: () => this.close(),
     });
   }

@@ -55,7 +55,7 @@ const commands: Record<string, Command> = {
           'item.call_id',
         );
       }
-      const entry = toEntry(item, context.now());
+      const entry = toEntry(item, context);
       const previous = context.conversation.add(entry, after ?? undefined);
       context.emit({ type: 'conversation.item.added', previous_item_id: previous, item: entry.item });
       context.emit({ type: 'conversation.item.done', previous_item_id: previous, item: entry.item });

@@ -2,8 +2,10 @@ import type { Hearing } from '../hearing/hearing.ts';
 import type { Mind } from '../mind/mind.ts';
 import type { AudioOutput } from '../output/audio-output.ts';
 import type { Speaking } from '../speaking/speaking.ts';
+import type { Clock } from './clock.ts';
 import type { SessionConfig } from './config.ts';
 import type { Conversation } from './conversation.ts';
+import type { Ids } from './ids.ts';
 
 /** A server event without its id. */
 export interface ServerEvent {
@@ -24,8 +26,8 @@ export interface SessionContext {
   emit(event: ServerEvent): void;
   /** For what a developer should see; never what was said. */
   log(line: string): void;
-  /** Milliseconds, monotonic. */
-  now(): number;
+  readonly clock: Clock;
+  readonly ids: Ids;
 }
 
 /** The person's language, BCP 47; English while nobody said otherwise. */

@@ -1,7 +1,6 @@
 import type { VadStream } from '../hearing/hearing.ts';
 import { spokenLanguage, type SessionContext } from './context.ts';
 import { ProtocolError } from './errors.ts';
-import { newId } from './ids.ts';
 import { InputBuffer } from './input-buffer.ts';
 import type { Entry, Heard } from './items.ts';
 import type { Responding } from './responding.ts';
@@ -65,7 +64,7 @@ export class Listening {
     }
     const turn = this.#turn;
     this.#detector.reset();
-    void this.#commit(turn?.itemId ?? newId('item'), this.#buffer.since(turn?.startMs));
+    void this.#commit(turn?.itemId ?? this.#context.ids.next('item'), this.#buffer.since(turn?.startMs));
   }
 
   clear(): void {
@@ -120,7 +119,7 @@ export class Listening {
 
   #started(prefixMs: number, interrupt: boolean): void {
     const startMs = Math.max(0, this.#buffer.nowMs - TurnDetector.attackMs - prefixMs);
-    this.#turn = { itemId: newId('item'), startMs };
+    this.#turn = { itemId: this.#context.ids.next('item'), startMs };
     this.#context.emit({
       type: 'input_audio_buffer.speech_started',
       audio_start_ms: startMs,
@@ -150,7 +149,7 @@ export class Listening {
       role: 'user' as const,
       content: [{ type: 'input_audio' as const, transcript: null }],
     };
-    const entry: Entry = { item, at: this.#context.now(), audioMs: samples.length / 16, heard: null };
+    const entry: Entry = { item, at: this.#context.clock.now(), audioMs: samples.length / 16, heard: null };
     emit({ type: 'input_audio_buffer.committed', previous_item_id: conversation.lastItemId, item_id: itemId });
     const previous = conversation.add(entry);
     emit({ type: 'conversation.item.added', previous_item_id: previous, item });

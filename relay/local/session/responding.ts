@@ -23,7 +23,7 @@ export class Responding {
 
   /** Starts a response. Throws when one is running in the conversation already. */
   start(overrides: ResponseOverrides = {}): void {
-    const spec = responseSpec(this.#context.config, overrides, this.#context.conversation, this.#context.now());
+    const spec = responseSpec(this.#context, overrides);
     if (this.#active && !spec.outOfBand) {
       throw new ProtocolError(
         'conversation_already_has_active_response',

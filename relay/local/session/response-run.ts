@@ -2,7 +2,7 @@ import type { SoundPart } from '../output/audio-output.ts';
 import type { Thought } from '../mind/mind.ts';
 import { clauses } from './clauses.ts';
 import { spokenLanguage, type ServerEvent, type SessionContext } from './context.ts';
-import { newId, padded } from './ids.ts';
+import { padded } from './ids.ts';
 import type { Entry, FunctionCallItem, Item, MessageItem } from './items.ts';
 import { responseBody } from './response-body.ts';
 import { mustCall, type ResponseSpec } from './response-spec.ts';
@@ -22,7 +22,7 @@ const SAMPLES_PER_MS = 24;
  * faster than it is heard; the output goes on playing after it is done.
  */
 export class ResponseRun {
-  readonly id = newId('resp');
+  readonly id: string;
   readonly spec: ResponseSpec;
   readonly #context: SessionContext;
   readonly #previous: Tokens;
@@ -35,6 +35,7 @@ export class ResponseRun {
 
   /** `previous` is what the last response read, for the cache's share of the bill. */
   constructor(context: SessionContext, spec: ResponseSpec, previous: Tokens) {
+    this.id = context.ids.next('resp');
     this.#context = context;
     this.spec = spec;
     this.#previous = previous;
@@ -88,7 +89,7 @@ export class ResponseRun {
       tools: this.spec.toolChoice === 'none' ? [] : this.spec.tools,
       mustCall: mustCall(this.spec),
       language: spokenLanguage(this.#context),
-      now: this.#context.now(),
+      now: this.#context.clock.now(),
     });
   }
 
@@ -136,13 +137,13 @@ export class ResponseRun {
 
   #openMessage(): OpenMessage {
     const item: MessageItem = {
-      id: newId('item'),
+      id: this.#context.ids.next('item'),
       type: 'message',
       status: 'in_progress',
       role: 'assistant',
       content: [],
     };
-    const entry = { item, at: this.#context.now(), audioMs: 0 };
+    const entry = { item, at: this.#context.clock.now(), audioMs: 0 };
     this.#open = { entry, text: '' };
     this.#added(entry);
     const part = this.spec.modality === 'audio' ? { type: 'audio', transcript: '' } : { type: 'text', text: '' };
@@ -154,7 +155,7 @@ export class ResponseRun {
     message.text += delta;
     const type =
       this.spec.modality === 'audio' ? 'response.output_audio_transcript.delta' : 'response.output_text.delta';
-    this.#event(type, { ...this.#contentAt(message.entry.item.id), ...padded(delta) });
+    this.#event(type, { ...this.#contentAt(message.entry.item.id), ...padded(delta, this.#context.ids) });
   }
 
   #closeMessage(status: 'completed' | 'incomplete'): void {
@@ -177,16 +178,16 @@ export class ResponseRun {
 
   #call(name: string, argumentsText: string): void {
     const item: FunctionCallItem = {
-      id: newId('item'),
+      id: this.#context.ids.next('item'),
       type: 'function_call',
       status: 'in_progress',
       name,
-      call_id: newId('call'),
+      call_id: this.#context.ids.next('call'),
       arguments: '',
     };
-    this.#added({ item, at: this.#context.now(), audioMs: 0 });
+    this.#added({ item, at: this.#context.clock.now(), audioMs: 0 });
     const at = { item_id: item.id, output_index: this.#output.length, call_id: item.call_id };
-    this.#event('response.function_call_arguments.delta', { ...at, ...padded(argumentsText) });
+    this.#event('response.function_call_arguments.delta', { ...at, ...padded(argumentsText, this.#context.ids) });
     this.#event('response.function_call_arguments.done', { ...at, name, arguments: argumentsText });
     this.#spent.text += textTokens(name + argumentsText);
     this.#finished({ ...item, status: 'completed', arguments: argumentsText });

@@ -1,6 +1,6 @@
 /** What one response is asked to be: the session's settings, with the overrides of `response.create` (3.1). */
 import * as z from 'zod';
-import { type SessionConfig } from './config.ts';
+import type { SessionConfig } from './config.ts';
 import {
   audioFormat,
   instructions,
@@ -13,7 +13,7 @@ import {
   type Tool,
   type ToolChoice,
 } from './session-schema.ts';
-import type { Conversation } from './conversation.ts';
+import type { SessionContext } from './context.ts';
 import { ProtocolError } from './errors.ts';
 import { toEntry } from './entry.ts';
 import { newItem, type Entry } from './items.ts';
@@ -55,12 +55,8 @@ export interface ResponseSpec {
 }
 
 /** Throws when an `item_reference` names nothing. */
-export function responseSpec(
-  config: SessionConfig,
-  overrides: ResponseOverrides,
-  conversation: Conversation,
-  now: number,
-): ResponseSpec {
+export function responseSpec(context: SessionContext, overrides: ResponseOverrides): ResponseSpec {
+  const { config } = context;
   const chosenVoice = overrides.audio?.output?.voice ?? config.audio.output.voice;
   return {
     instructions: overrides.instructions ?? config.instructions,
@@ -71,18 +67,14 @@ export function responseSpec(
     format: overrides.audio?.output?.format ?? config.audio.output.format,
     maxOutputTokens: overrides.max_output_tokens ?? config.max_output_tokens,
     outOfBand: overrides.conversation === 'none',
-    input: overrides.input?.map((item) => resolve(item, conversation, now)) ?? null,
+    input: overrides.input?.map((item) => resolve(item, context)) ?? null,
     metadata: overrides.metadata ?? null,
   };
 }
 
-function resolve(
-  item: NonNullable<ResponseOverrides['input']>[number],
-  conversation: Conversation,
-  now: number,
-): Entry {
-  if (item.type !== 'item_reference') return toEntry(item, now);
-  const entry = conversation.find(item.id);
+function resolve(item: NonNullable<ResponseOverrides['input']>[number], context: SessionContext): Entry {
+  if (item.type !== 'item_reference') return toEntry(item, context);
+  const entry = context.conversation.find(item.id);
   if (entry) return entry;
   throw new ProtocolError('invalid_value', `Item with id '${item.id}' not found in conversation.`, 'response.input');
 }

@@ -2,12 +2,13 @@ import type { Hearing } from '../hearing/hearing.ts';
 import type { Mind } from '../mind/mind.ts';
 import type { CreateOutput } from '../output/audio-output.ts';
 import type { Speaking } from '../speaking/speaking.ts';
+import { systemClock, type Clock } from './clock.ts';
 import { carryOut } from './commands.ts';
 import { defaultConfig, type SessionConfig } from './config.ts';
 import type { ServerEvent, SessionContext } from './context.ts';
 import { Conversation } from './conversation.ts';
 import { errorBody, ProtocolError } from './errors.ts';
-import { newId } from './ids.ts';
+import { createIds, type Ids } from './ids.ts';
 import { Listening } from './listening.ts';
 import { Responding } from './responding.ts';
 
@@ -25,6 +26,10 @@ export interface SessionOptions {
   /** The session has ended by itself (its hour is over). */
   onExpired(): void;
   log(line: string): void;
+  /** The machine's own unless a test brings another. */
+  clock?: Clock;
+  /** Random unless a test brings a seed. */
+  ids?: Ids;
 }
 
 /** One Realtime session over any transport: text in by `receive`, sound in by `hear`, both out by what it was given. */
@@ -33,19 +38,20 @@ export class Session {
   readonly #context: SessionContext;
   readonly #responding: Responding;
   readonly #listening: Listening;
-  readonly #expiry: NodeJS.Timeout;
+  readonly #stopExpiry: () => void;
   #closed = false;
 
   /** Sends `session.created`, so make it when the client can hear. */
   constructor(options: SessionOptions) {
     this.#options = options;
+    const { clock = systemClock, ids = createIds() } = options;
     const emit = (event: ServerEvent): void => this.#emit(event);
     this.#context = {
-      conversation: new Conversation(newId('conv')),
+      conversation: new Conversation(ids.next('conv')),
       config: {
         ...(options.config ?? defaultConfig('')),
-        id: newId('sess'),
-        expires_at: Math.floor(Date.now() / 1000) + MAX_SESSION_S,
+        id: ids.next('sess'),
+        expires_at: Math.floor(clock.unixMs() / 1000) + MAX_SESSION_S,
       },
       output: options.createOutput(emit),
       hearing: options.hearing,
@@ -53,12 +59,12 @@ export class Session {
       mind: options.mind,
       emit,
       log: options.log,
-      now: () => performance.now(),
+      clock,
+      ids,
     };
     this.#responding = new Responding(this.#context);
     this.#listening = new Listening(this.#context, this.#responding);
-    this.#expiry = setTimeout(() => this.#expire(), MAX_SESSION_S * 1000);
-    this.#expiry.unref();
+    this.#stopExpiry = clock.after(MAX_SESSION_S * 1000, () => this.#expire());
     emit({ type: 'session.created', session: this.#context.config });
   }
 
@@ -103,7 +109,7 @@ export class Session {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    clearTimeout(this.#expiry);
+    this.#stopExpiry();
     this.#listening.close();
     this.#responding.close();
     this.#context.output.close();
@@ -134,6 +140,6 @@ export class Session {
   #emit(event: ServerEvent): void {
     if (this.#closed) return;
     const { type, ...fields } = event;
-    this.#options.send(JSON.stringify({ type, event_id: newId('event'), ...fields }));
+    this.#options.send(JSON.stringify({ type, event_id: this.#context.ids.next('event'), ...fields }));
   }
 }

@@ -8,7 +8,11 @@ const FAILURES = {
 } as const;
 
 /** Tells the client what was said in a turn, if its session asked for transcription (realtime-protocol 3.5). */
-export function reportTranscription({ config, conversation, emit }: SessionContext, entry: Entry, heard: Heard): void {
+export function reportTranscription(
+  { config, conversation, emit, ids }: SessionContext,
+  entry: Entry,
+  heard: Heard,
+): void {
   const { item } = entry;
   if (!config.audio.input.transcription || item.type !== 'message') return;
   const at = { item_id: item.id, content_index: 0 };
@@ -19,7 +23,7 @@ export function reportTranscription({ config, conversation, emit }: SessionConte
   }
   conversation.put({ ...item, content: [{ type: 'input_audio', transcript: heard.text }] });
   for (const word of heard.text.match(/\s*\S+/g) ?? []) {
-    emit({ type: 'conversation.item.input_audio_transcription.delta', ...at, ...padded(word) });
+    emit({ type: 'conversation.item.input_audio_transcription.delta', ...at, ...padded(word, ids) });
   }
   emit({
     type: 'conversation.item.input_audio_transcription.completed',

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createApp, type Switchboard } from '../../../relay/local/http/app.ts';
+import { Authority } from '../../../relay/local/http/authority.ts';
 import { InvalidOffer, readOffer } from '../../../relay/local/peer/offer.ts';
+import { systemClock } from '../../../relay/local/session/clock.ts';
+import { createIds } from '../../../relay/local/session/ids.ts';
 
 const KEY = 'sk-local-test';
 const OFFER = [
@@ -26,7 +29,8 @@ const switchboard: Switchboard = {
   },
   hangUp: (id) => id === 'rtc_1',
 };
-const app = createApp(KEY, switchboard, () => {});
+const authority = new Authority(KEY, systemClock, createIds());
+const app = createApp({ authority, switchboard, log: () => {} });
 
 const post = (path: string, body: BodyInit, headers: Record<string, string> = {}) =>
   app.request(path, {
