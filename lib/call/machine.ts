@@ -42,7 +42,7 @@ export function transition(state: CallState, event: CallEvent): Step {
     case 'frames':
       return stay(isActive(state.phase) ? { ...state, facts: { ...state.facts, frames: event.flowing } } : state);
     case 'session-open':
-      return isCurrent(state, event) ? sessionOpen(state, event) : stay(state);
+      return isCurrent(state, event) ? sessionOpen(state, event, event.at) : stay(state);
     case 'news':
       return isCurrent(state, event) ? news(state, event) : stay(state);
     case 'tool-done':
@@ -82,7 +82,7 @@ function joinRunning(state: CallState, event: Extract<CallEvent, { type: 'start'
 
 /** Microphone and session at the same time: neither waits for the other. */
 function attempt(state: CallState): Step {
-  const next = { ...state, phase: 'connecting' as const, attempt: state.attempt + 1, ready: false };
+  const next = { ...state, phase: 'connecting' as const, attempt: state.attempt + 1, sessionOpen: false, ready: false };
   const { plan, attempt: number } = next;
   if (!plan) return stay(state);
   const effects: Effect[] = [
@@ -109,7 +109,13 @@ function microphoneNeeded(state: CallState): Step {
     return { state, effects: [{ type: 'ask-permission' }] };
   }
   // No secret lives and no line is open while a person thinks about a question.
-  const waiting: CallState = { ...state, phase: 'asking-permission', attempt: state.attempt + 1, ready: false };
+  const waiting: CallState = {
+    ...state,
+    phase: 'asking-permission',
+    attempt: state.attempt + 1,
+    sessionOpen: false,
+    ready: false,
+  };
   return { state: waiting, effects: [{ type: 'close-session' }, { type: 'ask-permission' }] };
 }
 
@@ -130,9 +136,10 @@ function permission(state: CallState, answer: MicrophoneAnswer, at: number): Ste
   return stay({ ...state, plan: { ...state.plan, microphone: false }, fault: { code: faultOfAnswer[answer] } });
 }
 
-function sessionOpen(state: CallState, event: Extract<CallEvent, { type: 'session-open' }>): Step {
-  const open = { ...state, provider: event.provider, model: event.model };
-  return { state: open, effects: state.microphoneOpen ? [{ type: 'attach-microphone' }] : [] };
+function sessionOpen(state: CallState, event: Extract<CallEvent, { type: 'session-open' }>, at: number): Step {
+  const step = liveWhenBoth({ ...state, sessionOpen: true, provider: event.provider, model: event.model }, at);
+  const effects: Effect[] = state.microphoneOpen ? [{ type: 'attach-microphone' }, ...step.effects] : step.effects;
+  return { state: step.state, effects };
 }
 
 function news(state: CallState, event: Extract<CallEvent, { type: 'news' }>): Step {
@@ -144,9 +151,9 @@ function news(state: CallState, event: Extract<CallEvent, { type: 'news' }>): St
   return onNews(state, event.news, event.at);
 }
 
-/** Live is when the provider has greeted us and, in a spoken call, the microphone is open. */
+/** Live is when the line is ours, the provider has greeted us and, in a spoken call, the microphone is open. */
 function liveWhenBoth(state: CallState, at: number): Step {
-  const up = state.ready && (state.microphoneOpen || !state.plan?.microphone);
+  const up = state.sessionOpen && state.ready && (state.microphoneOpen || !state.plan?.microphone);
   if (state.phase !== 'connecting' || !up) return stay(state);
   const effects: Effect[] = state.unsent.map((typed) => ({ type: 'send-text', ...typed }));
   const awaiting = state.unsent.length > 0;
@@ -223,6 +230,7 @@ function over(state: CallState, at: number, end: Partial<CallState>): Step {
       ...end,
       endedAt: at,
       microphoneOpen: false,
+      sessionOpen: false,
       ready: false,
       muted: false,
       facts: noFacts,

@@ -28,6 +28,8 @@ export interface CallState {
   plan: CallPlan | null;
   /** The microphone is open, and its track belongs on the line. */
   microphoneOpen: boolean;
+  /** The line is open and in our hands: what is sent goes out. */
+  sessionOpen: boolean;
   /** The provider has greeted us. */
   ready: boolean;
   muted: boolean;
@@ -61,6 +63,7 @@ export const idleState: CallState = {
   attempt: 0,
   plan: null,
   microphoneOpen: false,
+  sessionOpen: false,
   ready: false,
   muted: false,
   facts: noFacts,

@@ -7,15 +7,24 @@ import { isActive, phases } from '../../../lib/protocol/snapshot.ts';
 import { news, plan, play, spokenCallUp, type Happening } from './play.ts';
 
 const at = 1000;
+const sessionOpen: Happening = { type: 'session-open', attempt: 1, provider: 'local', model: 'local' };
+const ready = news({ type: 'ready', expiresAt: null });
 
 describe('a call', () => {
   it('opens microphone and session at the same time, and is live when both are there', () => {
     const { state, effects } = play([{ type: 'start', callId: 'c', plan: plan(), say: null }]);
     expect(effects.map(({ type }) => type)).toEqual(['open-microphone', 'open-session', 'await-live']);
-    const half = play([{ type: 'microphone-open', attempt: 1 }], state);
-    expect(half.state.phase).toBe('connecting');
-    expect(play([news({ type: 'ready', expiresAt: null })], half.state).state.phase).toBe('live');
-    expect(play([news({ type: 'ready', expiresAt: null })], state).state.phase).toBe('connecting');
+    const parts: Happening[] = [{ type: 'microphone-open', attempt: 1 }, sessionOpen, ready];
+    for (const missing of parts) {
+      expect(
+        play(
+          parts.filter((part) => part !== missing),
+          state,
+        ).state.phase,
+      ).toBe('connecting');
+    }
+    expect(play(parts, state).state.phase).toBe('live');
+    expect(play(parts.toReversed(), state).state.phase).toBe('live');
   });
 
   it('asks for the microphone on a page when the browser must ask, holding no line meanwhile', () => {
@@ -72,7 +81,10 @@ describe('typed words', () => {
     const typed = play([{ type: 'start', callId: 'c', plan: plan({ microphone: false }), say: 'What is this?' }]);
     expect(typed.effects.map(({ type }) => type)).toEqual(['open-session', 'await-live']);
     expect(linesOf(typed.state.transcript)).toMatchObject([{ kind: 'person', text: 'What is this?', typed: true }]);
-    const up = play([news({ type: 'ready', expiresAt: null })], typed.state);
+    const greeted = play([ready], typed.state);
+    expect(greeted.last).toEqual([]);
+    // Not before the line is in our hands: words sent earlier would be lost.
+    const up = play([sessionOpen], greeted.state);
     expect(up.last).toMatchObject([{ type: 'send-text', text: 'What is this?' }]);
     expect(turnOf(up.state)).toBe('thinking');
   });
@@ -89,7 +101,8 @@ describe('typed words', () => {
   it('can be followed by talking: the typed call gets a microphone', () => {
     const typed = play([
       { type: 'start', callId: 'c', plan: plan({ microphone: false }), say: 'Hello' },
-      news({ type: 'ready', expiresAt: null }),
+      sessionOpen,
+      ready,
       { type: 'start', callId: 'd', plan: plan(), say: null },
     ]);
     expect(typed.last).toEqual([{ type: 'open-microphone', attempt: 1 }]);
@@ -205,17 +218,9 @@ function alphabet(attempt: number): Happening[] {
 
 /** What of a state matters for where it can go. */
 function essence(state: CallState): string {
-  const { phase, microphoneOpen, ready, muted, facts, plan: itsPlan, unsent, liveAt } = state;
-  return JSON.stringify([
-    phase,
-    microphoneOpen,
-    ready,
-    muted,
-    facts,
-    itsPlan?.microphone,
-    unsent.length > 0,
-    liveAt !== null,
-  ]);
+  const { phase, microphoneOpen, muted, facts, plan: itsPlan, unsent, liveAt } = state;
+  const line = [state.sessionOpen, state.ready, microphoneOpen];
+  return JSON.stringify([phase, line, muted, facts, itsPlan?.microphone, unsent.length > 0, liveAt !== null]);
 }
 
 describe('every reachable state', () => {
@@ -251,11 +256,11 @@ describe('every reachable state', () => {
   });
 
   it('releases everything exactly when the call is over', () => {
-    for (const { from, state, effects } of steps) {
+    const wrong = steps.filter(({ from, state, effects }) => {
       const isOver = isActive(from.phase) && !isActive(state.phase);
-      expect(effects.some(({ type }) => type === 'release')).toBe(isOver);
-      expect(effects.some(({ type }) => type === 'finished')).toBe(isOver);
-    }
+      return ['release', 'finished'].some((type) => effects.some((effect) => effect.type === type) !== isOver);
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('has a turn exactly while the call is up, and no microphone when it is over', () => {
