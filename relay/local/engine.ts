@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { loadOpus, type Opus } from './audio/opus.ts';
+import { FaultBook, type FaultControl } from './faults/book.ts';
+import { withFaults } from './faults/http-faults.ts';
+import type { Transport } from './faults/kind.ts';
 import { createHearing, type Hearing } from './hearing/hearing.ts';
 import { createApp } from './http/app.ts';
 import { Authority } from './http/authority.ts';
@@ -10,6 +13,7 @@ import { openGate, type Gate } from './line/gate.ts';
 import { createMind, type Mind } from './mind/mind.ts';
 import { Call } from './peer/call.ts';
 import type { CreatePeer } from './peer/peer.ts';
+import { isWebSocket, Sockets } from './socket/sockets.ts';
 import { systemClock, type Clock } from './session/clock.ts';
 import type { SessionConfig } from './session/config.ts';
 import { createIds } from './session/ids.ts';
@@ -32,12 +36,16 @@ export interface EngineOptions {
   clock?: Clock;
   /** What stands between the session and the client of each call. */
   createGate?: () => Gate;
+  /** Lets it be made to misbehave: by {@link Engine.faults}, and by HTTP under `/control` with the standard key. */
+  control?: boolean;
   log?: (line: string) => void;
 }
 
 export interface Engine {
   /** `http://127.0.0.1:PORT/v1` */
   baseUrl: string;
+  /** Null without the option `control`. */
+  faults: FaultControl | null;
   close(): Promise<void>;
 }
 
@@ -53,11 +61,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const log = (line: string): void => {
     if (!closing) options.log?.(line);
   };
-  const hearing = options.hearing ?? createHearing({ log });
   const speaking = options.speaking ?? createSpeaking({ log });
+  const hearing = options.hearing ?? createHearing({ log, voice: speaking });
   const mind = options.mind ?? createMind();
   const { clock = systemClock, createGate = () => openGate } = options;
   const ids = createIds(options.seed);
+  const faults = options.control ? new FaultBook(clock, options.seed) : undefined;
+  const gateOf = (id: string, transport: Transport): Gate => faults?.open(id, transport, createGate()) ?? createGate();
   const [opus, createPeer] = await Promise.all([
     orMissing(loadOpus(), 'Opus (libopus-wasm)', log),
     orMissing(loadPeer(), 'WebRTC (node-datachannel)', log),
@@ -66,19 +76,21 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   void speaking.ready.then(({ missing }) => missing.forEach((part) => log(`Speaking is missing ${part}.`)));
 
   const calls = new Map<string, Call>();
+  const requireRoom = (): void => {
+    if (calls.size + sockets.size < MAX_CALLS) return;
+    throw new HttpRefusal(
+      429,
+      'rate_limit_exceeded',
+      `The local engine takes ${MAX_CALLS} calls at once. Hang one up first.`,
+    );
+  };
   const open = async (
     offer: string,
     config: SessionConfig,
     channelId?: number,
   ): Promise<{ id: string; answer: string }> => {
     const { createEncoder, createDecoder, peer } = needed(opus, createPeer);
-    if (calls.size >= MAX_CALLS) {
-      throw new HttpRefusal(
-        429,
-        'rate_limit_exceeded',
-        `The local engine takes ${MAX_CALLS} calls at once. Hang one up first.`,
-      );
-    }
+    requireRoom();
     const id = `rtc_${randomBytes(16).toString('hex')}`;
     const call = new Call({
       config,
@@ -88,7 +100,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       log,
       clock,
       ids,
-      gate: createGate(),
+      gate: gateOf(id, 'webrtc'),
       createPeer: peer,
       opus: { createEncoder, createDecoder },
       ...(channelId === undefined ? {} : { channelId }),
@@ -104,8 +116,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   };
 
   const authority = new Authority(options.key, clock, ids);
-  const app = createApp({ authority, switchboard: { open, hangUp }, log });
-  const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1' });
+  const findCall = (id: string): Call | undefined => calls.get(id);
+  const socketGate = (): Gate => gateOf(`ws_${randomBytes(16).toString('hex')}`, 'websocket');
+  const parts = { hearing, speaking, mind, log, clock, ids, createGate: socketGate };
+  const sockets = new Sockets({ ...parts, authority, requireRoom, findCall });
+  const app = createApp({ authority, switchboard: { open, hangUp }, log, ...(faults ? { faults } : {}) });
+  // Clients that would rather speak HTTP/2 offer that as an upgrade too, with ordinary requests.
+  const serverOptions = { shouldUpgradeCallback: isWebSocket };
+  const server = createAdaptorServer({ fetch: app.fetch, hostname: '127.0.0.1', serverOptions });
+  server.on('upgrade', faults ? withFaults(faults, sockets.upgrade) : sockets.upgrade);
   if ('headersTimeout' in server) {
     server.headersTimeout = REQUEST_LIMIT_MS;
     server.requestTimeout = REQUEST_LIMIT_MS;
@@ -123,12 +142,15 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   const close = async (): Promise<void> => {
     closing = true;
+    faults?.close();
     for (const call of calls.values()) call.close();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await sockets.close();
     if ('closeAllConnections' in server) server.closeAllConnections();
-    await new Promise<void>((resolve) => server.close(() => resolve()));
+    await closed;
     await Promise.all([hearing.close(), speaking.close()]);
   };
-  return { baseUrl: `http://127.0.0.1:${port}/v1`, close };
+  return { baseUrl: `http://127.0.0.1:${port}/v1`, faults: faults ?? null, close };
 }
 
 /** Loaded late: where there is no binary for the platform, everything else should still start and say so. */

@@ -4,6 +4,7 @@
  */
 import { startEngine } from './engine.ts';
 import type { EngineMessage } from './engine-process.ts';
+import { loggedGate } from './line/event-log.ts';
 
 const key = process.env['PARLEY_ENGINE_KEY'];
 const tell = (message: EngineMessage): void => {
@@ -18,7 +19,15 @@ delete process.env['PARLEY_ENGINE_KEY'];
 
 // The port that clients already know, when this is not the first start.
 const port = Number(process.env['PARLEY_ENGINE_PORT'] ?? 0);
-const engine = await startEngine({ key, port, log: (line) => tell({ type: 'log', line }) });
+// Tests have every event that was ever sent judged when they are over.
+const eventLog = process.env['PARLEY_ENGINE_EVENT_LOG'];
+const engine = await startEngine({
+  key,
+  port,
+  log: (line) => tell({ type: 'log', line }),
+  control: process.env['PARLEY_ENGINE_CONTROL'] === '1',
+  ...(eventLog ? { createGate: () => loggedGate(eventLog) } : {}),
+});
 tell({ type: 'listening', baseUrl: engine.baseUrl });
 
 let ending = false;

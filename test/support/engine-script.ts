@@ -4,10 +4,14 @@
  */
 import type { Hearing, Recognition } from '../../relay/local/hearing/hearing.ts';
 import { createMind, type Mind } from '../../relay/local/mind/mind.ts';
+import type { CreateOutput } from '../../relay/local/output/audio-output.ts';
 import { pacedOutput } from '../../relay/local/output/paced-output.ts';
+import type { Clock } from '../../relay/local/session/clock.ts';
 import { defaultConfig, updatedConfig } from '../../relay/local/session/config.ts';
+import { createIds } from '../../relay/local/session/ids.ts';
 import { Session } from '../../relay/local/session/session.ts';
 import type { Speaking } from '../../relay/local/speaking/speaking.ts';
+import { judge } from './event-judge.ts';
 
 export interface Scripted {
   /** Fields of the session beside `type`. */
@@ -17,6 +21,16 @@ export interface Scripted {
   mind?: Mind;
   /** Null: there is no voice. */
   wordMs?: number | null;
+  /** Instead of words of `wordMs`. */
+  speaking?: Speaking;
+  /** WebRTC's paced output, kept as `frames`, unless another comes. */
+  createOutput?: CreateOutput;
+  /** The machine's own unless another comes. */
+  clock?: Clock;
+  /** The same ids in every run. */
+  seed?: number;
+  /** A smaller context than the model's, in tokens. */
+  readableTokens?: number;
   /** Holds the recogniser back until it resolves. */
   recogniserReady?: Promise<void>;
 }
@@ -67,14 +81,31 @@ export class EngineScript {
   readonly log: string[] = [];
   readonly session: Session;
 
-  constructor({ session = {}, turns = [], mind = createMind(), wordMs = 40, recogniserReady }: Scripted = {}) {
+  constructor({
+    session = {},
+    turns = [],
+    mind = createMind(),
+    wordMs = 40,
+    speaking = scriptedSpeaking(wordMs),
+    recogniserReady,
+    createOutput,
+    clock,
+    seed,
+    readableTokens,
+  }: Scripted = {}) {
     this.session = new Session({
       config: updatedConfig(defaultConfig('sess_test'), { type: 'realtime', ...session }),
       hearing: scriptedHearing(turns, recogniserReady),
-      speaking: scriptedSpeaking(wordMs),
+      speaking,
       mind,
-      createOutput: pacedOutput((frame) => this.frames.push(frame[0] !== 0)),
-      send: (text) => this.events.push(JSON.parse(text)),
+      createOutput: createOutput ?? pacedOutput((frame) => this.frames.push(frame[0] !== 0), clock),
+      ...(clock ? { clock } : {}),
+      ...(seed === undefined ? {} : { ids: createIds(seed) }),
+      ...(readableTokens === undefined ? {} : { readableTokens }),
+      send: (text) => {
+        judge(text);
+        this.events.push(JSON.parse(text));
+      },
       onExpired: () => {},
       log: (line) => this.log.push(line),
     });

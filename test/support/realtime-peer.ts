@@ -5,6 +5,7 @@
 import * as rtc from 'node-datachannel';
 import { loadOpus, type OpusDecoder, type OpusEncoder } from '../../relay/local/audio/opus.ts';
 import { buildRtp, parseRtp } from '../../relay/local/peer/rtp.ts';
+import { judge } from './event-judge.ts';
 
 export interface ServerEvent {
   type: string;
@@ -18,6 +19,10 @@ export interface RealtimePeerOptions {
   key: string;
   /** A data channel that both sides make by themselves, with this id (`?dcid=`). */
   channelId?: number;
+  /** Called with every event, as text. Default: `judge`; a test that has events garbled brings another. */
+  onText?: (text: string) => void;
+  /** What it takes in one message; 256 KiB, as a browser, unless said otherwise. */
+  maxMessageSize?: number;
 }
 
 const FRAME = 480;
@@ -26,8 +31,8 @@ const FRAME_MS = 20;
 export class RealtimePeer {
   /** Every event of the server in order, with the time it came (performance.now). */
   readonly events: (ServerEvent & { receivedAt: number })[] = [];
-  /** Loudness (0..1) of each frame heard, with the time it came. */
-  readonly heard: { at: number; level: number; samples: Float32Array }[] = [];
+  /** Loudness (0..1) of each frame heard, with the time it came and RTP's own numbers (16 bits; 48 kHz, 32 bits). */
+  readonly heard: { at: number; level: number; samples: Float32Array; sequence: number; timestamp: number }[] = [];
   callUrl = '';
   /** From the POST of the offer to the open data channel, ms. */
   connectMs = 0;
@@ -44,13 +49,18 @@ export class RealtimePeer {
   #slot = 0;
   #quiet: (() => void)[] = [];
 
-  private constructor(encoder: OpusEncoder, decoder: OpusDecoder, channelId: number | undefined) {
+  private constructor(
+    encoder: OpusEncoder,
+    decoder: OpusDecoder,
+    { channelId, onText = judge, maxMessageSize }: RealtimePeerOptions,
+  ) {
     this.#encoder = encoder;
     this.#decoder = decoder;
     this.#connection = new rtc.PeerConnection('browser', {
       iceServers: [],
       disableAutoNegotiation: true,
       forceMediaTransport: true,
+      ...(maxMessageSize === undefined ? {} : { maxMessageSize }),
     });
     const media = new rtc.Audio('0', 'SendRecv');
     media.addOpusCodec(111, 'minptime=10;useinbandfec=1');
@@ -63,9 +73,12 @@ export class RealtimePeer {
       channelId === undefined ? {} : { negotiated: true, id: channelId },
     );
     this.#channel.onMessage((message) => {
-      this.events.push({ ...JSON.parse(String(message)), receivedAt: performance.now() });
+      onText(String(message));
+      const event = parsed(String(message));
+      if (event) this.events.push({ ...event, receivedAt: performance.now() });
       this.#wake();
     });
+    this.#channel.onOpen(() => this.#wake());
     this.#channel.onClosed(() => {
       this.closed = true;
       this.#wake();
@@ -73,9 +86,10 @@ export class RealtimePeer {
     this.#timer = setInterval(() => this.#send(), 5);
   }
 
-  static async connect({ baseUrl, key, channelId }: RealtimePeerOptions): Promise<RealtimePeer> {
+  static async connect(options: RealtimePeerOptions): Promise<RealtimePeer> {
+    const { baseUrl, key, channelId } = options;
     const opus = await loadOpus();
-    const peer = new RealtimePeer(opus.createEncoder(), opus.createDecoder(), channelId);
+    const peer = new RealtimePeer(opus.createEncoder(), opus.createDecoder(), options);
     peer.#connection.setLocalDescription('offer');
     const offer = peer.#connection.localDescription()?.sdp ?? '';
     const began = performance.now();
@@ -151,6 +165,11 @@ export class RealtimePeer {
     }
   }
 
+  /** Of the peer connection. */
+  get state(): string {
+    return this.#connection.state();
+  }
+
   types(from = 0): string[] {
     return this.events.slice(from).map(({ type }) => type);
   }
@@ -183,16 +202,27 @@ export class RealtimePeer {
   }
 
   #hear(message: Buffer): void {
+    const at = performance.now();
     const packet = parseRtp(message);
     const samples = packet?.payloadType === 111 ? this.#decoder.decode(packet.payload) : null;
-    if (!samples) return;
+    if (!packet || !samples) return;
     const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
-    this.heard.push({ at: performance.now(), level, samples });
+    this.heard.push({ at, level, samples, sequence: packet.sequence, timestamp: message.readUInt32BE(4) });
     this.#wake();
   }
 
   #wake(): void {
     for (const wake of this.#waiters) wake();
+  }
+}
+
+/** Null for what is no event. What a callback of the library throws would end the process. */
+function parsed(text: string): ServerEvent | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && 'type' in value ? (value as ServerEvent) : null;
+  } catch {
+    return null;
   }
 }
 

@@ -1,6 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { EnergyVad } from './energy-vad.ts';
-import { VAD_FRAME, type FromEars, type ToEars } from './messages.ts';
+import { VAD_FRAME, type FromEars, type Recognition, type ToEars } from './messages.ts';
+import { primaryTag } from './phrase-list.ts';
+import { speakPhrases, type PhraseVoice } from './spoken-phrases.ts';
+
+export type { Recognition } from './messages.ts';
 
 export interface VadStream {
   /** 512 samples, 16 kHz mono, -1..1. Resolves to the probability of speech, 0..1; frames are answered in order. */
@@ -11,15 +15,16 @@ export interface VadStream {
   close(): void;
 }
 
-export type Recognition = { text: string } | { fault: 'audio_unintelligible' | 'language_unsupported' };
-
 export interface Hearing {
   openVad(): VadStream;
   /**
    * 16 kHz mono speech of at least 0.3 s. Only English has a model; an empty `language` is taken as English, as nobody
-   * said otherwise. Recordings queue while the model loads and are answered in order.
+   * said otherwise. Of Portuguese and Spanish a list of phrases is known where there is a voice to learn them from.
+   * Recordings queue while the model loads and are answered in order.
    */
   recognise(samples: Float32Array, language: string): Promise<Recognition>;
+  /** Somebody is about to be heard in this language: learns its phrases, once. Harmless when repeated. */
+  prepare?(language: string): void;
   /** Resolves when the VAD listens. The recogniser loads behind it, and recognise() waits for it. Never rejects. */
   ready: Promise<{ missing: string[] }>;
   close(): Promise<void>;
@@ -27,11 +32,17 @@ export interface Hearing {
 
 const UNINTELLIGIBLE: Recognition = { fault: 'audio_unintelligible' };
 
+export interface HearingOptions {
+  log?: (line: string) => void;
+  /** Speaks the phrases of languages without a model, so that they are known when a person says them. */
+  voice?: PhraseVoice;
+}
+
 /** Starts the ears in their own thread: Silero for when somebody speaks, Moonshine for what they said. */
-export function createHearing({ log = () => {} }: { log?: (line: string) => void } = {}): Hearing {
+export function createHearing({ log = () => {}, voice }: HearingOptions = {}): Hearing {
   const worker = new Worker(new URL('./hearing.worker.ts', import.meta.url), { name: 'hearing', execArgv: [] });
   const frames = new Map<number, (value: number) => void>();
-  const recordings = new Map<number, (text: string | null) => void>();
+  const recordings = new Map<number, (recognition: Recognition) => void>();
   const listening = Promise.withResolvers<{ missing: string[] }>();
   let ids = 0;
   let alive = true;
@@ -45,7 +56,7 @@ export function createHearing({ log = () => {} }: { log?: (line: string) => void
     if (!closing) log(`The ears stopped (${reason}). Voices are now detected by loudness only and not understood.`);
     listening.resolve({ missing: ['hearing (its thread stopped)'] });
     for (const answer of frames.values()) answer(0);
-    for (const answer of recordings.values()) answer(null);
+    for (const answer of recordings.values()) answer(UNINTELLIGIBLE);
     frames.clear();
     recordings.clear();
   };
@@ -59,7 +70,7 @@ export function createHearing({ log = () => {} }: { log?: (line: string) => void
       frames.get(message.id)?.(message.value);
       frames.delete(message.id);
     } else {
-      recordings.get(message.id)?.(message.text);
+      recordings.get(message.id)?.(message.recognition);
       recordings.delete(message.id);
     }
   });
@@ -102,22 +113,36 @@ export function createHearing({ log = () => {} }: { log?: (line: string) => void
     };
   };
 
+  /** By primary tag; true when its phrases are known. */
+  const lessons = new Map<string, Promise<boolean>>();
+
+  /** English needs no lesson. */
+  const learn = (language: string): Promise<boolean> => {
+    const tag = primaryTag(language) || 'en';
+    if (tag === 'en') return Promise.resolve(true);
+    const lesson =
+      lessons.get(tag) ?? speakPhrases(tag, voice, log, (message) => send(message, [message.samples.buffer]));
+    lessons.set(tag, lesson);
+    // A voice that failed once may speak the next time.
+    void lesson.then((known) => known || lessons.delete(tag));
+    return lesson;
+  };
+
   const recognise = async (samples: Float32Array, language: string): Promise<Recognition> => {
-    const primary = language.toLowerCase().split(/[-_]/)[0]!;
-    if (primary !== '' && primary !== 'en') return { fault: 'language_unsupported' };
+    const copy = Float32Array.from(samples);
+    if (!(await learn(language))) return { fault: 'language_unsupported' };
     if (!alive) return UNINTELLIGIBLE;
     const id = ++ids;
-    const copy = Float32Array.from(samples);
-    const text = await new Promise<string | null>((resolve) => {
+    return new Promise<Recognition>((resolve) => {
       recordings.set(id, resolve);
-      send({ kind: 'recognise', id, samples: copy }, [copy.buffer]);
+      send({ kind: 'recognise', id, language: primaryTag(language) || 'en', samples: copy }, [copy.buffer]);
     });
-    return text === null ? UNINTELLIGIBLE : { text };
   };
 
   return {
     openVad,
     recognise,
+    prepare: (language) => void learn(language),
     ready: listening.promise,
     close: async () => {
       closing = true;

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 import { EnergyVad } from './energy-vad.ts';
-import type { FromEars, ToEars } from './messages.ts';
+import type { FromEars, Recognition, ToEars } from './messages.ts';
 import { loadMoonshine, moonshineFiles, type Recogniser } from './moonshine.ts';
 import { loadOnnx, type Onnx } from './onnx.ts';
+import { PhraseBook } from './phrases.ts';
 import { loadSilero } from './silero.ts';
 
 /** The ears' own thread: the VAD first, the recogniser behind it, one runtime for both. */
@@ -73,14 +74,36 @@ async function judge(message: Extract<ToEars, { kind: 'frame' }>): Promise<void>
 
 let busy: Promise<void> = Promise.resolve();
 
-async function understand(message: Extract<ToEars, { kind: 'recognise' }>): Promise<void> {
-  let text: string | null = null;
+/** By primary tag. */
+const books = new Map<string, PhraseBook>();
+
+async function teach({ language, text, decoy, samples }: Extract<ToEars, { kind: 'teach' }>): Promise<void> {
+  const book = books.get(language) ?? new PhraseBook();
+  books.set(language, book);
+  const frames = await (await recogniser)?.frames(samples);
+  if (frames) book.learn(text, frames, decoy);
+}
+
+async function recognise(samples: Float32Array, language: string): Promise<Recognition> {
+  const book = books.get(language);
+  if (!book) {
+    const text = await (await recogniser)?.recognise(samples);
+    return text ? { text } : { fault: 'audio_unintelligible' };
+  }
+  const frames = await (await recogniser)?.frames(samples);
+  if (!frames) return { fault: 'audio_unintelligible' };
+  const { phrase } = book.find(frames);
+  return phrase === null ? { fault: 'phrase_unknown' } : { text: phrase };
+}
+
+async function understand({ id, samples, language }: Extract<ToEars, { kind: 'recognise' }>): Promise<void> {
+  let recognition: Recognition = { fault: 'audio_unintelligible' };
   try {
-    text = (await (await recogniser)?.recognise(message.samples)) || null;
+    recognition = await recognise(samples, language);
   } catch (error) {
     send({ kind: 'log', line: `A recording could not be recognised (${reason(error)}).` });
   }
-  send({ kind: 'recognised', id: message.id, text });
+  send({ kind: 'recognised', id, recognition });
 }
 
 port.on('message', (message: ToEars) => {
@@ -88,5 +111,9 @@ port.on('message', (message: ToEars) => {
   else if (message.kind === 'reset') void streamOf(message.stream).then((stream) => stream.reset());
   else if (message.kind === 'end') streams.delete(message.stream);
   // One recording at a time, in the order they came.
-  else busy = busy.then(() => understand(message));
+  else if (message.kind === 'recognise') busy = busy.then(() => understand(message));
+  else
+    busy = busy
+      .then(() => teach(message))
+      .catch((error: unknown) => send({ kind: 'log', line: `A phrase could not be learned (${reason(error)}).` }));
 });

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Tensor } from 'onnxruntime-web';
+import { onlyVoice, unitFrames, type Frames } from './frames.ts';
 import { HEARING_RATE } from './messages.ts';
 import type { Onnx } from './onnx.ts';
 import { cutIntoPieces } from './pieces.ts';
@@ -12,12 +13,17 @@ const HEAD_SIZE = 36;
 /** Less than this makes the encoder's first convolution throw, or holds no word; samples. */
 const SHORTEST = 0.3 * HEARING_RATE;
 
+/** Longer than any phrase in the book, however slowly it is said; samples. */
+const LONGEST_PHRASE = 8 * HEARING_RATE;
+
 /** Softer than this nobody spoke, and a decoder that must say something would make it up ("You"). */
 const SOFTEST = 0.002;
 
 export interface Recogniser {
   /** 16 kHz mono speech → English text, empty when there is none. */
   recognise(samples: Float32Array): Promise<string>;
+  /** 16 kHz mono speech of any language → how its voice sounds to the encoder; null when nobody spoke. */
+  frames(samples: Float32Array): Promise<Frames | null>;
 }
 
 /** The package exports only its bundle; the models lie beside it. */
@@ -48,10 +54,23 @@ export async function loadMoonshine(onnx: Onnx): Promise<Recogniser> {
     return onnx.exclusive(work);
   };
 
+  const encode = (samples: Float32Array) =>
+    inTurn(() => encoder.run({ input_values: new ort.Tensor('float32', samples, [1, samples.length]) }));
+
+  const nobodySpoke = (samples: Float32Array): boolean =>
+    samples.length < SHORTEST || !samples.some((sample) => Math.abs(sample) > SOFTEST);
+
+  const frames = async (samples: Float32Array): Promise<Frames | null> => {
+    if (nobodySpoke(samples)) return null;
+    const voice = onlyVoice(samples.subarray(0, LONGEST_PHRASE));
+    if (voice.length < SHORTEST) return null;
+    const encoded = (await encode(voice))['last_hidden_state']!;
+    return unitFrames(encoded.data as Float32Array, encoded.dims[2]!);
+  };
+
   const transcribe = async (samples: Float32Array): Promise<string> => {
-    if (samples.length < SHORTEST || !samples.some((sample) => Math.abs(sample) > SOFTEST)) return '';
-    const input = new ort.Tensor('float32', samples, [1, samples.length]);
-    const encoded = await inTurn(() => encoder.run({ input_values: input }));
+    if (nobodySpoke(samples)) return '';
+    const encoded = await encode(samples);
     const cache = emptyCache(onnx);
     const tokens: number[] = [];
     for (let most = mostTokens(samples.length / HEARING_RATE); most > 0; most--) {
@@ -86,5 +105,5 @@ export async function loadMoonshine(onnx: Onnx): Promise<Recogniser> {
   };
   // Wasm code is compiled at its first use: a tone now saves a person 100 ms in their first turn.
   await recognise(new Float32Array(HEARING_RATE).map((_zero, index) => Math.sin(index / 10) / 4));
-  return { recognise };
+  return { recognise, frames };
 }

@@ -2,6 +2,9 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import * as z from 'zod';
+import type { FaultBook } from '../faults/book.ts';
+import { createControl } from '../faults/control.ts';
+import { httpFaults } from '../faults/http-faults.ts';
 import { InvalidOffer } from '../peer/offer.ts';
 import type { SessionConfig } from '../session/config.ts';
 import { parseOrRefuse } from '../session/errors.ts';
@@ -9,7 +12,7 @@ import type { Authority } from './authority.ts';
 import { envelope, HttpRefusal } from './refusal.ts';
 
 const MAX_BODY_BYTES = 512 * 1024;
-const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
+export const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i;
 
 const mintRequest = z.strictObject({
   expires_after: z.optional(
@@ -33,6 +36,8 @@ export interface AppOptions {
   authority: Authority;
   switchboard: Switchboard;
   log: (line: string) => void;
+  /** What the engine is asked to do wrong, and the control API to ask for it. */
+  faults?: FaultBook;
 }
 
 /**
@@ -40,7 +45,7 @@ export interface AppOptions {
  * Any origin may call: the key is the authority. Any Host but loopback is refused, so
  * that a web page cannot reach it under a name of its own.
  */
-export function createApp({ authority, switchboard, log }: AppOptions): Hono {
+export function createApp({ authority, switchboard, log, faults }: AppOptions): Hono {
   const app = new Hono();
 
   app.onError((error, context) => {
@@ -57,6 +62,7 @@ export function createApp({ authority, switchboard, log }: AppOptions): Hono {
     }
     await next();
   });
+  if (faults) app.route('/control', createControl(faults, authority));
   app.use(
     cors({
       origin: '*',
@@ -66,6 +72,7 @@ export function createApp({ authority, switchboard, log }: AppOptions): Hono {
       maxAge: 600,
     }),
   );
+  if (faults) app.use(httpFaults(faults));
   app.use(
     bodyLimit({
       maxSize: MAX_BODY_BYTES,
@@ -77,7 +84,8 @@ export function createApp({ authority, switchboard, log }: AppOptions): Hono {
   app.post('/v1/realtime/client_secrets', async (context) => {
     authority.requireStandard(bearer(context));
     const body = parseOrRefuse(mintRequest, await readJson(context), '');
-    return context.json(authority.mint(body.session, body.expires_after?.seconds ?? 600));
+    const ttlS = body.expires_after?.seconds ?? 600;
+    return context.json(authority.mint(body.session, faults?.keyTtlS(ttlS) ?? ttlS));
   });
 
   app.post('/v1/realtime/calls', async (context) => {

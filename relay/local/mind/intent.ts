@@ -5,6 +5,8 @@ export type Intent =
   | 'identity'
   | 'thanks'
   | 'goodbye'
+  /** To be quiet. */
+  | 'stop'
   /** About the marked text. */
   | 'selection'
   /** Names the page, or asks for a summary: read it (again). */
@@ -21,6 +23,8 @@ const THANKS =
   /^(ok |okay |great |perfect )?(thanks|thank you|cheers|obrigad[oa]|valeu|gracias)( (a lot|very much|so much|muito|muchas))?( parley)?$|^muit[oa] obrigad[oa]$|^muchas gracias$/;
 const GOODBYE =
   /^(ok |okay )?(good ?bye|bye( bye)?|see you( later| soon)?|tchau|adeus|ate logo|adios|hasta luego)( parley)?$/;
+const STOP =
+  /^(ok |okay )?(please )?(stop( it| talking)?|be quiet|quiet|enough|pare|para|chega|basta|silencio|callate|cale se)( please| por favor)?$/;
 const IDENTITY =
   /\b(who|what) are you\b|\bwhat can you do\b|\bhow can you help\b|\bwhat is your name\b|\bwhat s your name\b|^help( me)?$|\bquem e voce\b|\bo que voce (pode|sabe) fazer\b|\bquien eres\b|\bque puedes hacer\b/;
 const SELECTION = /\b(select(ed|ion)|highlighted|marked|selec(ao|ionad[oa]|cion|cionad[oa]))\b/;
@@ -47,6 +51,7 @@ export function intentOf(text: string): Intent {
   if (GREETING.test(words)) return 'greeting';
   if (THANKS.test(words)) return 'thanks';
   if (GOODBYE.test(words)) return 'goodbye';
+  if (STOP.test(words)) return 'stop';
   if (IDENTITY.test(words)) return 'identity';
   if (SELECTION.test(words)) return 'selection';
   if (ACTION.test(words)) return 'action';
@@ -63,13 +68,16 @@ const SUMMARY =
   /\b(summar(y|i[sz]e)|sum up|tl ?dr|(this|it|that|page|article|(web)?site|document|text|selection)( is)?( all)? about|overview|gist|main (point|idea)s?|resum(o|a|e|ir|en)|sobre (o )?que|de que (se )?trata)\b/;
 const WHOLE =
   /^(please )?(can you |could you )?(read|tell me about|describe|explain|what does|what is|what s|what do you see)( to)?( me)?( on| in)?( the| this| my)? (page|article|website|site|document|tab|selection|selected text)( say| to me| aloud)?( please)?$/;
+/** The same in Portuguese and Spanish. */
+const WHOLE_ELSEWHERE =
+  /^(o que (diz|tem)|que dice|leia|lee|leer?)( a| o| la| el)?( esta| este| n?esta)? ?(pagina|artigo|articulo|texto|selecao|seleccion)( selecionad[oa]| seleccionad[oa])?( por favor)?$/;
 const TITLE =
   /\b(title|titulo|heading|headline|which page|what page|que pagina)\b|\b(page|article|website|site|document)( is)? called\b/;
 
 /** What of a page is asked for. */
 export function wantedOf(text: string): 'summary' | 'title' | 'passage' {
   const words = plain(text);
-  if (WHOLE.test(words)) return 'summary';
+  if (WHOLE.test(words) || WHOLE_ELSEWHERE.test(words)) return 'summary';
   // "What does the page say about trains" is a question; "what is this page about" is not.
   const about = /\babout (.+)$/.exec(words)?.[1];
   const topic = about !== undefined && !/^(the |this |it|that )*(page|article|site|website)?$/.test(about);

@@ -5,11 +5,18 @@ import { intentOf, type Intent } from './intent.ts';
 import { readToolOutput, type ToolOutput } from './tool-output.ts';
 import { phrases, type Phrases } from './words.ts';
 
-/** What to say and which functions to call. Both empty: nothing comes to mind. */
+/** One item of a response: something said (a preamble is `commentary`), or a function called with JSON text. */
+export type ThoughtPart =
+  | { say: string; phase?: 'commentary' | 'final_answer' }
+  | { call: { name: string; arguments: string } };
+
+/** What to say and which functions to call. All empty: nothing comes to mind. */
 export interface Thought {
   say?: string;
   /** `arguments` is JSON text. */
   calls?: { name: string; arguments: string }[];
+  /** Items in any order, each an item of the response; they come before `say` and `calls`. */
+  parts?: ThoughtPart[];
 }
 
 export interface MindInput {
@@ -26,7 +33,22 @@ export interface MindInput {
 }
 
 export interface Mind {
+  /** Throws a {@link MindFailure} to have the response fail in a certain way. */
   think(input: MindInput): Thought | Promise<Thought>;
+  /** A mind that remembers what it did gives every session one of its own. */
+  open?(): Mind;
+}
+
+/** Why a response fails, as its `status_details.error` says it. */
+export class MindFailure extends Error {
+  readonly code: string | null;
+  readonly type: string;
+
+  constructor({ code, message, type }: { code: string | null; message?: string; type?: string }) {
+    super(message ?? 'The response failed because it was asked to.');
+    this.code = code;
+    this.type = type ?? code ?? 'server_error';
+  }
 }
 
 /** A page read longer ago than this may not be the one in view any more. */
@@ -53,6 +75,7 @@ function think(input: MindInput): Thought {
   if (input.mustCall) return call(input.mustCall);
   if (!question) return { say: words.greeting };
   if (question.fault === 'language_unsupported') return { say: words.englishOnly };
+  if (question.fault === 'phrase_unknown') return { say: words.fewPhrases };
   if (!question.text) return { say: words.notHeard };
   return react(intentOf(question.text), question.text, input, words);
 }
@@ -68,6 +91,8 @@ function react(intent: Intent, question: string, input: MindInput, words: Phrase
       return { say: words.thanks };
     case 'goodbye':
       return { say: words.goodbye };
+    case 'stop':
+      return { say: words.stopped };
     case 'action':
       return { say: words.cannot };
     case 'unclear':
@@ -129,7 +154,7 @@ function freshPage({ entries, now }: MindInput): ToolOutput | null {
 
 interface Question {
   text: string;
-  fault?: 'audio_unintelligible' | 'language_unsupported';
+  fault?: 'audio_unintelligible' | 'phrase_unknown' | 'language_unsupported';
 }
 
 /** The person's last words. Turns spoken right after each other, with nothing said between, are one question. */

@@ -1,21 +1,12 @@
 import { plain } from './intent.ts';
-
-const STOP_WORDS = new Set(
-  (
-    'a an the this that these those it its is are was were be been being am do does did done have has had will would can could should shall may might must ' +
-    'of in on at to for from by with about as into than then and or but not no nor so if i me my you your he she we us they them their his her our ' +
-    'what who whom whose when where why which how much many tell say says said page article site website please know there here just also any some ' +
-    'explain find list describe give show read name define ' +
-    'o os as um uma de da do das dos em no na nos nas por para com que qual quais quem quando onde como quanto se e ' +
-    'el la los las un una del al en y con cual quien cuando donde cuanto esta este pagina'
-  ).split(' '),
-);
+import { isKin } from './kindred.ts';
+import { terms } from './terms.ts';
 
 /** What kind of thing answers a question, so that a sentence that has one counts for more. */
 const ANSWER_SHAPES: [RegExp, RegExp][] = [
   [
-    /\b(when|what time|at what time|cuando|quando|que horas?)\b/,
-    /\d{1,2}[:.]\d{2}|\b\d{4}\b|\b\d{1,2}\s?(am|pm|a\.m\.|p\.m\.)|\b(january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|noon|midnight)\b/i,
+    /\b(when|what time|at what time|cuando|quando|que horas?|horario)\b/,
+    /\d{1,2}[:.]\d{2}|\b\d{1,2}\s?h\b|\b\d{4}\b|\b\d{1,2}\s?(am|pm|a\.m\.|p\.m\.)|\b(january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|noon|midnight)\b/i,
   ],
   [
     /\b(how (many|much|long|far|old|high|tall|big|deep|fast|heavy)|cost|price|cuant|quant)/,
@@ -24,24 +15,6 @@ const ANSWER_SHAPES: [RegExp, RegExp][] = [
   [/\b(who|whose|whom|quem|quien)\b/, /\p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/u],
   [/\b(why|por que|porque)\b/, /\b(because|since|due to|so that|reason|therefore|porque)\b/i],
 ];
-
-/** Search words of a text: no stop words, plural and verb endings cut. */
-export function terms(text: string): string[] {
-  return plain(text)
-    .split(' ')
-    .filter((word) => word.length > 0 && !STOP_WORDS.has(word))
-    .map(stem);
-}
-
-/** Enough of a stemmer that "trains", "leaves" and "leaving" meet "train" and "leave". */
-export function stem(word: string): string {
-  if (word.length <= 3 || /\d/.test(word)) return word;
-  return word
-    .replace(/ies$/, 'y')
-    .replace(/(?<![siu])s$/, '')
-    .replace(/(ing|ed)$/, (ending) => (word.length - ending.length >= 3 ? '' : ending))
-    .replace(/e$/, '');
-}
 
 const K1 = 1.2;
 const B = 0.6;
@@ -52,8 +25,13 @@ const B = 0.6;
  */
 export function bestSentence(question: string, sentences: readonly string[]): number | null {
   const asked = [...new Set(terms(question))];
+  // "Where is it?" has no word to look for but that one.
+  if (asked.length === 0 && /\b(where|onde|donde)\b/.test(plain(question))) asked.push('address');
   if (asked.length === 0) return null;
-  const documents = sentences.map(terms);
+  const written = sentences.map(terms);
+  const lacking = asked.filter((word) => !written.some((words) => words.includes(word)));
+  // What a page calls otherwise counts as what was asked for.
+  const documents = written.map((words) => words.map((word) => lacking.find((each) => isKin(each, word)) ?? word));
   const average = documents.reduce((sum, words) => sum + words.length, 0) / Math.max(1, documents.length);
   const rarity = new Map(
     asked.map((word) => {

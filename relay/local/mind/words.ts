@@ -10,6 +10,10 @@ export interface Phrases {
   noTools: string;
   readFailed: string;
   englishOnly: string;
+  /** Heard, but not one of the phrases known in this language. */
+  fewPhrases: string;
+  /** After being told to be quiet. */
+  stopped: string;
   untitled: string;
   empty: string;
   title: string;
@@ -30,6 +34,8 @@ const english: Phrases = {
   noTools: 'I can only answer questions about the page, and I was not given a way to read it.',
   readFailed: 'I could not read the page.',
   englishOnly: 'The offline engine understands speech in English only, but you can type to me.',
+  fewPhrases: 'Offline I understand only a few phrases in this language. You can type to me.',
+  stopped: 'All right.',
   untitled: 'a page without a title',
   empty: 'I found no text to read on {title}.',
   title: 'The page is called: {title}.',
@@ -50,6 +56,9 @@ const portuguese: Phrases = {
   noTools: 'Só respondo a perguntas sobre a página, e não recebi um modo de lê-la.',
   readFailed: 'Não consegui ler a página.',
   englishOnly: 'O motor offline só entende fala em inglês, mas você pode digitar para mim.',
+  fewPhrases:
+    'Sem conexão só entendo algumas frases em português, por exemplo: resuma esta página, qual é o horário, ou quanto custa. Para o resto, digite.',
+  stopped: 'Está bem.',
   untitled: 'uma página sem título',
   empty: 'Não encontrei texto para ler em {title}.',
   title: 'A página se chama: {title}.',
@@ -70,6 +79,9 @@ const spanish: Phrases = {
   noTools: 'Solo respondo preguntas sobre la página, y no tengo manera de leerla.',
   readFailed: 'No he podido leer la página.',
   englishOnly: 'El motor sin conexión solo entiende el habla en inglés, pero puedes escribirme.',
+  fewPhrases:
+    'Sin conexión solo entiendo algunas frases en español, por ejemplo: resume esta página, cuál es el horario, o cuánto cuesta. Para lo demás, escríbeme.',
+  stopped: 'De acuerdo.',
   untitled: 'una página sin título',
   empty: 'No encontré texto que leer en {title}.',
   title: 'La página se llama: {title}.',

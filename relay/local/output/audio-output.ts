@@ -1,13 +1,18 @@
+import type { SoundFormat } from '../audio/sound-format.ts';
+import type { ServerEvent } from '../session/events.ts';
+
 /** Where a session's voice goes. The session does not know which transport it is on; this is what differs. */
 
 export const SAMPLE_RATE = 24_000;
 
-/** Which part of which response some sound belongs to. */
+/** Which part of which response some sound belongs to, and how that response wants it. */
 export interface SoundPart {
   responseId: string;
   itemId: string;
   outputIndex: number;
   contentIndex: number;
+  /** Where sound travels inside events; a WebRTC track has a codec of its own. */
+  format: SoundFormat;
 }
 
 /** What was not heard because the output was cleared. */
@@ -20,6 +25,8 @@ export interface Cut {
 }
 
 export interface AudioOutput {
+  /** Whether sound waits here until it is heard, so that a client can clear it: `output_audio_buffer.*` exists then. */
+  readonly buffered: boolean;
   /** Adds sound (24 kHz mono) behind what is waiting. */
   write(part: SoundPart, samples: Int16Array): void;
   /** No more sound will come for this response; what is waiting is still played. */
@@ -33,4 +40,4 @@ export interface AudioOutput {
 }
 
 /** Makes the output of one session. `emit` sends a server event to its client. */
-export type CreateOutput = (emit: (event: { type: string; [key: string]: unknown }) => void) => AudioOutput;
+export type CreateOutput = (emit: (event: ServerEvent) => void) => AudioOutput;

@@ -20,8 +20,9 @@ export function pacedOutput(sendFrame: FrameSink, clock: Clock = systemClock): C
 }
 
 class PacedOutput implements AudioOutput {
+  readonly buffered = true;
   readonly #sendFrame: FrameSink;
-  readonly #emit: (event: { type: string; response_id: string }) => void;
+  readonly #emit: Parameters<CreateOutput>[0];
   readonly #clock: Clock;
   readonly #origin: number;
   readonly #silence = new Int16Array(FRAME_SAMPLES);
@@ -34,7 +35,7 @@ class PacedOutput implements AudioOutput {
   #stopTimer: (() => void) | undefined;
   #closed = false;
 
-  constructor(sendFrame: FrameSink, emit: (event: { type: string; response_id: string }) => void, clock: Clock) {
+  constructor(sendFrame: FrameSink, emit: Parameters<CreateOutput>[0], clock: Clock) {
     this.#sendFrame = sendFrame;
     this.#emit = emit;
     this.#clock = clock;

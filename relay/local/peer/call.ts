@@ -1,5 +1,5 @@
 import type { OpusDecoder, OpusEncoder } from '../audio/opus.ts';
-import type { Gate } from '../line/gate.ts';
+import { limited, type Gate } from '../line/gate.ts';
 import { pacedOutput } from '../output/paced-output.ts';
 import { Session, type SessionOptions } from '../session/session.ts';
 import type { CreatePeer, Peer } from './peer.ts';
@@ -7,6 +7,8 @@ import { Receiver } from './receiver.ts';
 
 /** An answer nobody connects to is thrown away after this. */
 const CONNECT_LIMIT_MS = 30_000;
+/** What a companion may say before the browser is there. */
+const MAX_EARLY = 64;
 
 export interface CallOptions extends Pick<
   SessionOptions,
@@ -22,6 +24,21 @@ export interface CallOptions extends Pick<
   onClosed(): void;
 }
 
+/** Somebody beside the browser who sees the same events and may send their own. */
+export interface Listener {
+  onText(text: string): void;
+  /** The call is over. */
+  onClose(): void;
+}
+
+/** A listener's way into the call. */
+export interface Companion {
+  receive(text: string): void;
+  receiveBinary(): void;
+  /** The call goes on without them. Harmless when repeated. */
+  leave(): void;
+}
+
 /** One WebRTC call: a peer, its codecs, and the session that begins when the data channel opens. */
 export class Call {
   readonly #options: CallOptions;
@@ -29,6 +46,8 @@ export class Call {
   readonly #encoder: OpusEncoder;
   readonly #receiver: Receiver;
   readonly #connectTimer: NodeJS.Timeout;
+  readonly #listeners = new Set<Listener>();
+  #early: string[] = [];
   #session: Session | undefined;
   #closed = false;
 
@@ -43,7 +62,7 @@ export class Call {
     this.#peer = options.createPeer(
       {
         onOpen: () => this.#begin(),
-        onText: (text) => options.gate.toSession(text, (passed) => this.#session?.receive(passed)),
+        onText: (text) => this.#receive(text),
         onBinary: () => this.#session?.receiveBinary(),
         onFrame: (packet, sequence) =>
           options.gate.soundIn({ packet, sequence }, (passed) => this.#receiver.push(passed.packet, passed.sequence)),
@@ -52,16 +71,44 @@ export class Call {
       { log: options.log, ...(options.channelId === undefined ? {} : { channelId: options.channelId }) },
     );
     this.#connectTimer = setTimeout(() => this.close(), CONNECT_LIMIT_MS);
+    options.gate.attach?.({
+      send: (message) => (typeof message === 'string' ? this.#tell(message) : this.#peer.sendText(message)),
+      receive: (text) => this.#session?.receive(text),
+      end: ({ how }) => {
+        if (how === 'channel') this.#peer.closeChannel();
+        if (how === 'peer') this.close();
+      },
+    });
   }
 
   /** Rejects with `InvalidOffer`; the call is over then. */
   async accept(offer: string): Promise<string> {
     try {
-      return await this.#peer.accept(offer);
+      const { gate } = this.#options;
+      const answer = await this.#peer.accept(gate.offer?.(offer) ?? offer);
+      return (await gate.answer?.(answer)) ?? answer;
     } catch (error) {
       this.close();
       throw error;
     }
+  }
+
+  get companions(): number {
+    return this.#listeners.size;
+  }
+
+  /** Lets somebody in, who first learns of the session as it is. What they say before it begins is kept until then. */
+  join(listener: Listener): Companion {
+    this.#listeners.add(listener);
+    if (this.#session) this.#options.gate.toClient(this.#session.created(), (passed) => listener.onText(passed));
+    return {
+      receive: (text) => {
+        if (this.#session) this.#receive(text);
+        else if (this.#early.length < MAX_EARLY) this.#early.push(text);
+      },
+      receiveBinary: () => this.#session?.receiveBinary(),
+      leave: () => this.#listeners.delete(listener),
+    };
   }
 
   close(): void {
@@ -73,7 +120,17 @@ export class Call {
     this.#receiver.close();
     this.#peer.close();
     this.#encoder.free();
+    for (const listener of this.#listeners) listener.onClose();
     this.#options.onClosed();
+  }
+
+  #receive(text: string): void {
+    this.#options.gate.toSession(text, (passed) => this.#session?.receive(passed));
+  }
+
+  #tell(text: string): void {
+    this.#peer.sendText(text);
+    for (const listener of this.#listeners) listener.onText(text);
   }
 
   /** A gate may hold sound until after the end. */
@@ -89,8 +146,9 @@ export class Call {
       ...(config ? { config } : {}),
       hearing,
       speaking,
-      mind,
+      mind: gate.mind?.(mind) ?? mind,
       log,
+      ...limited(gate),
       ...(clock ? { clock } : {}),
       ...(ids ? { ids } : {}),
       createOutput: pacedOutput(
@@ -98,8 +156,9 @@ export class Call {
           gate.soundOut({ packet: this.#encoder.encode(frame), slot, first }, (passed) => this.#send(passed)),
         clock,
       ),
-      send: (text) => gate.toClient(text, (passed) => this.#peer.sendText(passed)),
+      send: (text) => gate.toClient(text, (passed) => this.#tell(passed)),
       onExpired: () => this.close(),
     });
+    for (const text of this.#early.splice(0)) this.#receive(text);
   }
 }

@@ -36,6 +36,7 @@ class NativePeer implements Peer {
   #track: rtc.Track | undefined;
   #rtpConfig: rtc.RtpPacketizationConfig | undefined;
   #channel: rtc.DataChannel | undefined;
+  #withoutChannel = false;
   #closed = false;
 
   constructor(handlers: PeerHandlers, options: PeerOptions) {
@@ -63,7 +64,7 @@ class NativePeer implements Peer {
       this.#adopt(this.#connection.createDataChannel('oai-events', { negotiated: true, id: this.#options.channelId }));
     }
     try {
-      this.#connection.setRemoteDescription(offer, 'offer');
+      this.#connection.setRemoteDescription(withoutCandidates(offer), 'offer');
       this.#connection.setLocalDescription('answer');
     } catch (error) {
       throw new InvalidOffer(error instanceof Error ? error.message : 'it was not understood');
@@ -89,9 +90,17 @@ class NativePeer implements Peer {
     quietly(() => this.#track?.sendMessageBinary(buildRtp(header, packet)));
   }
 
-  sendText(text: string): void {
-    if (this.#closed || !this.#channel?.isOpen()) return;
-    quietly(() => this.#channel?.sendMessage(text));
+  sendText(message: string | Uint8Array): void {
+    const channel = this.#channel;
+    if (this.#closed || !channel?.isOpen()) return;
+    quietly(() =>
+      typeof message === 'string' ? channel.sendMessage(message) : channel.sendMessageBinary(Buffer.from(message)),
+    );
+  }
+
+  closeChannel(): void {
+    this.#withoutChannel = true;
+    quietly(() => this.#channel?.close());
   }
 
   close(): void {
@@ -131,7 +140,11 @@ class NativePeer implements Peer {
       this.#handlers.onOpen();
     });
     channel.onOpen(open);
-    channel.onClosed(this.#guard(() => this.close()));
+    channel.onClosed(
+      this.#guard(() => {
+        if (!this.#withoutChannel) this.close();
+      }),
+    );
     channel.onMessage(
       this.#guard((message: string | Buffer | ArrayBuffer) => {
         if (typeof message === 'string') this.#handlers.onText(message);
@@ -166,6 +179,15 @@ class NativePeer implements Peer {
       }
     };
   }
+}
+
+/**
+ * Leaves it to the browser to send first, as a server with ICE lite does. Where the offer has candidates the library would
+ * check them while the browser still waits for the answer, take the pair for connected, and begin DTLS with a browser that
+ * cannot take it yet: the first flight is lost and sent again 100 ms later. And a stranger's offer could name any address.
+ */
+function withoutCandidates(sdp: string): string {
+  return sdp.replaceAll(/^a=(?:candidate:.*|end-of-candidates)\r?\n/gm, '');
 }
 
 function allAddresses(): boolean {

@@ -23,7 +23,10 @@ export interface Peer {
   accept(offer: string): Promise<string>;
   /** Sends one 20 ms Opus packet; `slot` counts 20 ms steps of the wall clock, `first` marks the first after a gap. */
   sendFrame(packet: Uint8Array, slot: number, first: boolean): void;
-  sendText(text: string): void;
+  /** One message on the data channel; bytes go as a binary one. */
+  sendText(message: string | Uint8Array): void;
+  /** Closes the data channel alone: sound goes on. Harmless when called twice. */
+  closeChannel(): void;
   /** Harmless when called twice. */
   close(): void;
 }

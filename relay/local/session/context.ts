@@ -5,23 +5,22 @@ import type { Speaking } from '../speaking/speaking.ts';
 import type { Clock } from './clock.ts';
 import type { SessionConfig } from './config.ts';
 import type { Conversation } from './conversation.ts';
+import type { ServerEvent } from './events.ts';
 import type { Ids } from './ids.ts';
-
-/** A server event without its id. */
-export interface ServerEvent {
-  type: string;
-  [field: string]: unknown;
-}
+import type { Recordings } from './recordings.ts';
 
 /** What the parts of one session share. */
 export interface SessionContext {
   readonly conversation: Conversation;
+  readonly recordings: Recordings;
   /** Replaced as a whole by each accepted `session.update`. */
   config: SessionConfig;
   readonly output: AudioOutput;
   readonly hearing: Hearing;
   readonly speaking: Speaking;
   readonly mind: Mind;
+  /** How much a response can read at most, in tokens; the model's own measure when undefined. */
+  readonly readableTokens: number | undefined;
   /** Adds the event id and sends. */
   emit(event: ServerEvent): void;
   /** For what a developer should see; never what was said. */

@@ -32,12 +32,17 @@ export class Conversation {
    * Throws when the id is taken or the other one does not exist.
    */
   add(entry: Entry, after?: string): string | null {
-    const { id } = entry.item;
-    if (this.find(id))
-      throw new ProtocolError('item_create_duplicate_item_id', `Item with id '${id}' already exists.`, 'item.id');
+    this.checkPlace(entry.item.id, after);
     const index = this.#indexAfter(after);
     this.#entries.splice(index, 0, entry);
     return this.#entries[index - 1]?.item.id ?? null;
+  }
+
+  /** Throws what `add` would, for an item that may not have its id yet. */
+  checkPlace(id: string | undefined, after?: string): void {
+    if (id !== undefined && this.find(id))
+      throw new ProtocolError('item_create_duplicate_item_id', `Item with id '${id}' already exists.`, 'item.id');
+    this.#indexAfter(after);
   }
 
   /** Replaces an item's content in place, e.g. when it is finished. */

@@ -71,6 +71,8 @@ function refusal(issue: z.core.$ZodIssue, root: string, value: unknown): Protoco
       return outOfRange(param, 'below_min', `>= ${issue.minimum}`, issue.origin, lookUp(value, issue.path));
     case 'too_big':
       return outOfRange(param, 'above_max', `<= ${issue.maximum}`, issue.origin, lookUp(value, issue.path));
+    case 'custom':
+      return new ProtocolError('invalid_value', `Invalid '${param}'. ${issue.message}`, param);
     default:
       return new ProtocolError('invalid_value', `Invalid '${param}'.`, param);
   }

@@ -1,18 +1,30 @@
-import type { VadStream } from '../hearing/hearing.ts';
+import { Answering } from './answering.ts';
 import { spokenLanguage, type SessionContext } from './context.ts';
 import { ProtocolError } from './errors.ts';
+import { IdleTimeout } from './idle-timeout.ts';
 import { InputBuffer } from './input-buffer.ts';
-import type { Entry, Heard } from './items.ts';
+import type { Heard } from './items.ts';
+import { recognise } from './recognition.ts';
 import type { Responding } from './responding.ts';
-import { reportTranscription } from './transcription.ts';
+import { soundsFinished } from './sentence-end.ts';
+import { commitSilence, commitTurn } from './spoken-item.ts';
 import { detectorSettings, TurnDetector } from './turn-detector.ts';
+import { VadFrames } from './vad-frames.ts';
 
-const VAD_SAMPLES = 512;
+const SAMPLES_PER_MS = 16;
 /** What one turn can hold; a longer one loses its beginning. */
 const MAX_TURN_MS = 120_000;
 const MIN_COMMIT_MS = 100;
-/** 16 s of sound waiting for the VAD means that it does not keep up; the oldest goes. */
-const MAX_BACKLOG = 500;
+
+/** A turn being spoken. */
+interface Turn {
+  /** The item that it will become. */
+  itemId: string;
+  /** Where its sound begins. */
+  startMs: number;
+  /** What was said until the pause that is going on; null while there is none. */
+  untilPause: Promise<Heard> | null;
+}
 
 /** The person's side: finds their turns (or takes them from push-to-talk), has them recognised, and has them answered. */
 export class Listening {
@@ -20,19 +32,28 @@ export class Listening {
   readonly #responding: Responding;
   readonly #buffer = new InputBuffer();
   readonly #detector = new TurnDetector();
-  #vad: VadStream | undefined;
-  #rest: Float32Array = new Float32Array(0);
-  #backlog: Float32Array[] = [];
-  #pumping = false;
+  readonly #frames: VadFrames;
+  readonly #idle: IdleTimeout;
+  readonly #answering: Answering;
   #closed = false;
-  /** The item that the turn being spoken will become, and where its sound begins. */
-  #turn: { itemId: string; startMs: number } | null = null;
-  /** A turn that was understood while the next one was already being spoken. */
-  #unanswered = false;
+  #turn: Turn | null = null;
+  /** True while the transport says that the assistant is being heard. */
+  #playing = false;
 
   constructor(context: SessionContext, responding: Responding) {
     this.#context = context;
     this.#responding = responding;
+    this.#answering = new Answering(context, responding);
+    this.#frames = new VadFrames(
+      context.hearing,
+      () => context.config.audio.input.turn_detection !== null,
+      (frame, probability) => this.#detect(frame, probability),
+    );
+    this.#idle = new IdleTimeout(
+      context.clock,
+      () => this.#buffer.nowMs,
+      (startMs) => this.#silentFor(startMs),
+    );
   }
 
   /** True between `speech_started` and `speech_stopped`. */
@@ -42,32 +63,30 @@ export class Listening {
 
   /** Sound from the microphone: 16 kHz mono, any length. */
   hear(samples: Float32Array): void {
-    if (this.#closed) return;
-    const all = new Float32Array(this.#rest.length + samples.length);
-    all.set(this.#rest);
-    all.set(samples, this.#rest.length);
-    let at = 0;
-    for (; at + VAD_SAMPLES <= all.length; at += VAD_SAMPLES) this.#backlog.push(all.slice(at, at + VAD_SAMPLES));
-    this.#rest = all.slice(at);
-    while (this.#backlog.length > MAX_BACKLOG) this.#backlog.shift();
-    void this.#pump();
+    if (!this.#closed) this.#frames.push(samples);
   }
 
   /** Push-to-talk's end, or a client that cuts a turn itself. */
   commit(): void {
-    const held = this.#buffer.heldMs;
+    const { waiting } = this.#frames;
+    const held = this.#buffer.heldMs + waiting.reduce((ms, { length }) => ms + length / SAMPLES_PER_MS, 0);
     if (held < MIN_COMMIT_MS) {
       throw new ProtocolError(
         'input_audio_buffer_commit_empty',
         `Error committing input audio buffer: buffer too small. Expected at least 100ms of audio, but buffer only has ${held.toFixed(2)}ms of audio.`,
       );
     }
+    // All that came before this is part of it, judged or not.
+    this.#frames.forgetWaiting();
+    for (const samples of waiting) this.#buffer.push(samples, MAX_TURN_MS);
+    this.#idle.stop();
     const turn = this.#turn;
     this.#detector.reset();
     void this.#commit(turn?.itemId ?? this.#context.ids.next('item'), this.#buffer.since(turn?.startMs));
   }
 
   clear(): void {
+    this.#frames.forgetWaiting();
     this.#buffer.clear();
     this.#detector.reset();
     this.#turn = null;
@@ -78,29 +97,40 @@ export class Listening {
   detectionChanged(): void {
     this.#detector.reset();
     this.#turn = null;
-    this.#vad?.reset();
+    this.#frames.reset();
+    const silenceBegan = this.#idle.startMs !== null;
+    this.#idle.stop();
+    if (silenceBegan) this.answered(0);
+  }
+
+  /** The assistant has begun to answer. */
+  answering(): void {
+    this.#idle.stop();
+  }
+
+  /** The transport knows that the assistant is being heard. */
+  playing(): void {
+    this.#playing = true;
+    this.#idle.stop();
+  }
+
+  /** The assistant's answer is made and plays for so many ms more; then the person's silence begins. */
+  answered(playsForMs: number): void {
+    const detection = this.#context.config.audio.input.turn_detection;
+    if (this.#closed || this.#playing || this.speaking || detection?.type !== 'server_vad') return;
+    if (detection.idle_timeout_ms !== null) this.#idle.begin(playsForMs, detection.idle_timeout_ms);
+  }
+
+  /** The transport knows that no more of the assistant is heard. */
+  played(): void {
+    this.#playing = false;
+    if (!this.#responding.active) this.answered(0);
   }
 
   close(): void {
     this.#closed = true;
-    this.#backlog = [];
-    this.#vad?.close();
-  }
-
-  /** One frame after the other, each with its probability, so that they stay in order. */
-  async #pump(): Promise<void> {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    for (let frame = this.#backlog.shift(); frame && !this.#closed; frame = this.#backlog.shift()) {
-      if (this.#context.config.audio.input.turn_detection === null) {
-        this.#buffer.push(frame, MAX_TURN_MS);
-        continue;
-      }
-      this.#vad ??= this.#context.hearing.openVad();
-      const probability = await this.#vad.push(frame).catch(() => 0);
-      if (!this.#closed) this.#detect(frame, probability);
-    }
-    this.#pumping = false;
+    this.#idle.stop();
+    this.#frames.close();
   }
 
   #detect(frame: Float32Array, probability: number): void {
@@ -110,82 +140,82 @@ export class Listening {
       return;
     }
     const settings = detectorSettings(detection);
-    const keepMs = this.#turn ? MAX_TURN_MS : settings.prefixMs + TurnDetector.attackMs;
-    this.#buffer.push(frame, keepMs);
+    const onsetMs = settings.prefixMs + TurnDetector.attackMs;
+    const silentMs = this.#buffer.nowMs - (this.#idle.startMs ?? this.#buffer.nowMs);
+    this.#buffer.push(frame, this.#turn ? MAX_TURN_MS : Math.max(onsetMs, silentMs));
     const edge = this.#detector.push(probability, settings);
     if (edge === 'started') this.#started(settings.prefixMs, detection.interrupt_response);
-    if (edge === 'stopped') this.#stopped(detection.create_response);
+    if (edge === 'paused') this.#paused();
+    if (edge === 'resumed' && this.#turn) this.#turn.untilPause = null;
+    if (edge === 'stopped') this.#stopped();
   }
 
   #started(prefixMs: number, interrupt: boolean): void {
     const startMs = Math.max(0, this.#buffer.nowMs - TurnDetector.attackMs - prefixMs);
-    this.#turn = { itemId: this.#context.ids.next('item'), startMs };
+    this.#turn = { itemId: this.#context.ids.next('item'), startMs, untilPause: null };
     this.#context.emit({
       type: 'input_audio_buffer.speech_started',
       audio_start_ms: startMs,
       item_id: this.#turn.itemId,
     });
     if (interrupt) this.#responding.interrupt();
+    this.#idle.stop();
+    // While they speak there is time to learn what they may say.
+    this.#context.hearing.prepare?.(spokenLanguage(this.#context));
   }
 
-  #stopped(answer: boolean): void {
+  /** A turn whose words sound finished ends here; any other may go on until the silence is too long. */
+  #paused(): void {
     const turn = this.#turn;
     if (!turn) return;
+    const look = recognise(this.#context, this.#buffer.since(turn.startMs));
+    turn.untilPause = look;
+    void look.then((heard) => {
+      const goesOn = this.#closed || this.#turn !== turn || turn.untilPause !== look;
+      // Words that nobody here understands cannot be judged either.
+      const finished = 'text' in heard ? soundsFinished(heard.text) : heard.fault !== 'audio_unintelligible';
+      if (goesOn || !finished) return heard;
+      this.#detector.reset();
+      this.#stopped();
+      return heard;
+    });
+  }
+
+  #stopped(): void {
+    const turn = this.#turn;
+    if (!turn) return;
+    const wanted = this.#context.config.audio.input.turn_detection?.create_response ?? false;
     const audioEndMs = this.#buffer.nowMs;
     this.#context.emit({ type: 'input_audio_buffer.speech_stopped', audio_end_ms: audioEndMs, item_id: turn.itemId });
-    const committed = this.#commit(turn.itemId, this.#buffer.since(turn.startMs));
-    void committed.then((heard) => this.#answer(heard, answer));
+    const sound = this.#buffer.since(turn.startMs);
+    const committed = this.#commit(turn.itemId, sound, turn.untilPause ?? undefined);
+    void committed.then((heard) => {
+      if (this.#closed) return heard;
+      const answered = wanted && this.#answering.turn(heard, this.speaking);
+      if (!answered && !this.#responding.active) this.answered(0);
+      return heard;
+    });
   }
 
-  /** Makes the item, then has it recognised; resolves with what was said. */
-  #commit(itemId: string, samples: Float32Array): Promise<Heard> {
-    const { conversation, emit } = this.#context;
+  #commit(itemId: string, samples: Float32Array, known?: Promise<Heard>): Promise<Heard> {
     this.#turn = null;
     this.#buffer.clear();
-    const item = {
-      id: itemId,
-      type: 'message' as const,
-      status: 'completed' as const,
-      role: 'user' as const,
-      content: [{ type: 'input_audio' as const, transcript: null }],
-    };
-    const entry: Entry = { item, at: this.#context.clock.now(), audioMs: samples.length / 16, heard: null };
-    emit({ type: 'input_audio_buffer.committed', previous_item_id: conversation.lastItemId, item_id: itemId });
-    const previous = conversation.add(entry);
-    emit({ type: 'conversation.item.added', previous_item_id: previous, item });
-    emit({ type: 'conversation.item.done', previous_item_id: previous, item });
-    const recognition = this.#recognise(entry, samples);
-    conversation.await(recognition);
-    return recognition;
+    return commitTurn(this.#context, itemId, samples, known);
   }
 
-  async #recognise(entry: Entry, samples: Float32Array): Promise<Heard> {
-    const { hearing, log } = this.#context;
-    let heard: Heard;
-    try {
-      heard = await hearing.recognise(samples, spokenLanguage(this.#context));
-    } catch (error) {
-      log(`The recogniser failed: ${error instanceof Error ? error.message : 'unknown'}`);
-      heard = { fault: 'audio_unintelligible' };
-    }
-    if ('text' in heard && heard.text.trim() === '') heard = { fault: 'audio_unintelligible' };
-    entry.heard = heard;
-    if (!this.#closed) reportTranscription(this.#context, entry, heard);
-    return heard;
-  }
-
-  /** Noise gets no answer; a language nobody here understands gets one that says so. */
-  #answer(heard: Heard, wanted: boolean): void {
-    if (this.#closed || !wanted) return;
-    const understood = 'text' in heard || heard.fault === 'language_unsupported';
-    if (!understood && !this.#unanswered) return;
-    if (this.speaking) {
-      this.#unanswered = true;
-      return;
-    }
-    this.#unanswered = false;
-    const interrupting = this.#context.config.audio.input.turn_detection?.interrupt_response ?? false;
-    if (this.#responding.active && interrupting) this.#responding.interrupt();
-    if (!this.#responding.active) this.#responding.start();
+  /** Nobody said anything for as long as the session allows. With both switches off nothing is ever answered by itself. */
+  #silentFor(startMs: number): void {
+    const detection = this.#context.config.audio.input.turn_detection;
+    if (this.#closed || this.speaking || this.#responding.active || !detection) return;
+    const itemId = this.#context.ids.next('item');
+    this.#context.emit({
+      type: 'input_audio_buffer.timeout_triggered',
+      audio_start_ms: startMs,
+      audio_end_ms: this.#buffer.nowMs,
+      item_id: itemId,
+    });
+    commitSilence(this.#context, itemId, this.#buffer.since(startMs));
+    this.#buffer.clear();
+    if (detection.create_response || detection.interrupt_response) this.#answering.respond();
   }
 }

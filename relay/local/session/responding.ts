@@ -4,17 +4,28 @@ import { ProtocolError } from './errors.ts';
 import { ResponseRun } from './response-run.ts';
 import { responseSpec, type ResponseOverrides } from './response-spec.ts';
 import { truncate } from './truncation.ts';
-import type { Tokens } from './usage.ts';
+import type { Piece } from './usage.ts';
+
+/** When the assistant has its turn in the conversation. */
+export interface AnswerTurns {
+  began(): void;
+  /** The making is over; by its length its sound plays for so many ms more. */
+  ended(playsForMs: number): void;
+  /** What was playing does not any more. */
+  silenced(): void;
+}
 
 /** The session's answers: one at a time in the conversation, any number outside of it. */
 export class Responding {
   readonly #context: SessionContext;
   readonly #outOfBand = new Set<ResponseRun>();
+  readonly #turns: AnswerTurns;
   #active: ResponseRun | null = null;
-  #read: Tokens = { text: 0, audio: 0 };
+  #read: readonly Piece[] = [];
 
-  constructor(context: SessionContext) {
+  constructor(context: SessionContext, turns: AnswerTurns) {
     this.#context = context;
+    this.#turns = turns;
   }
 
   get active(): boolean {
@@ -32,7 +43,10 @@ export class Responding {
     }
     const run = new ResponseRun(this.#context, spec, this.#read);
     if (spec.outOfBand) this.#outOfBand.add(run);
-    else this.#active = run;
+    else {
+      this.#active = run;
+      this.#turns.began();
+    }
     void run.run().finally(() => this.#forget(run));
   }
 
@@ -67,10 +81,13 @@ export class Responding {
     for (const run of [...this.#outOfBand, ...(this.#active ? [this.#active] : [])]) run.cancel('client_cancelled');
   }
 
+  /** Harmless when repeated. */
   #forget(run: ResponseRun): void {
-    if (this.#active === run) this.#active = null;
     this.#outOfBand.delete(run);
-    if (!run.spec.outOfBand) this.#read = run.total;
+    if (this.#active !== run) return;
+    this.#active = null;
+    if (run.pieces.length > 0) this.#read = run.pieces;
+    this.#turns.ended(run.playsForMs);
   }
 
   #report(cut: Cut | null): void {
@@ -78,5 +95,6 @@ export class Responding {
     if (cut.started) this.#context.emit({ type: 'output_audio_buffer.cleared', response_id: cut.responseId });
     for (const { itemId, contentIndex, audioEndMs } of cut.items)
       truncate(this.#context, itemId, contentIndex, audioEndMs);
+    this.#turns.silenced();
   }
 }

@@ -1,20 +1,20 @@
+import type { WireResponse, WireUsage } from './events.ts';
 import type { Item } from './items.ts';
 import type { ResponseSpec } from './response-spec.ts';
-import type { Usage } from './usage.ts';
 
 export interface ResponseState {
   id: string;
-  status: string;
-  details: Record<string, unknown> | null;
+  status: NonNullable<WireResponse['status']>;
+  details: WireResponse['status_details'];
   /** The finished items. */
   output: Item[];
   conversationId: string;
-  /** Null while it runs. */
-  usage: Usage | null;
+  /** Null while it runs, and when it failed. */
+  usage: WireUsage | null;
 }
 
 /** The `response` object of `response.created` and `response.done` (realtime-protocol 3.2). */
-export function responseBody(spec: ResponseSpec, state: ResponseState): Record<string, unknown> {
+export function responseBody(spec: ResponseSpec, state: ResponseState): WireResponse {
   return {
     object: 'realtime.response',
     id: state.id,

@@ -6,6 +6,7 @@ import {
   instructions,
   maxOutputTokens,
   outputModalities,
+  prompt,
   reasoning,
   tools,
   toolChoice,
@@ -16,7 +17,10 @@ import {
 import type { SessionContext } from './context.ts';
 import { ProtocolError } from './errors.ts';
 import { toEntry } from './entry.ts';
-import { newItem, type Entry } from './items.ts';
+import { newItem } from './item-schema.ts';
+import type { Entry } from './items.ts';
+
+const MOST_METADATA = 16;
 
 const reference = z.strictObject({ type: z.literal('item_reference'), id: z.string().check(z.maxLength(64)) });
 
@@ -35,7 +39,16 @@ export const responseOverrides = z.strictObject({
   max_output_tokens: z.optional(maxOutputTokens),
   conversation: z.optional(z.enum(['auto', 'none'])),
   input: z.optional(z.array(z.discriminatedUnion('type', [reference, newItem])).check(z.maxLength(512))),
-  metadata: z.optional(z.nullable(z.record(z.string().check(z.maxLength(64)), z.string().check(z.maxLength(512))))),
+  prompt: z.optional(z.nullable(prompt)),
+  metadata: z.optional(
+    z.nullable(
+      z
+        .record(z.string().check(z.maxLength(64)), z.string().check(z.maxLength(512)))
+        .refine((pairs) => Object.keys(pairs).length <= MOST_METADATA, {
+          error: `Expected at most ${MOST_METADATA} pairs.`,
+        }),
+    ),
+  ),
 });
 export type ResponseOverrides = z.infer<typeof responseOverrides>;
 
@@ -43,6 +56,7 @@ export interface ResponseSpec {
   instructions: string;
   tools: readonly Tool[];
   toolChoice: ToolChoice;
+  parallelToolCalls: boolean;
   modality: 'audio' | 'text';
   voice: string;
   format: SessionConfig['audio']['output']['format'];
@@ -62,6 +76,7 @@ export function responseSpec(context: SessionContext, overrides: ResponseOverrid
     instructions: overrides.instructions ?? config.instructions,
     tools: overrides.tools ?? config.tools,
     toolChoice: overrides.tool_choice ?? config.tool_choice,
+    parallelToolCalls: overrides.parallel_tool_calls ?? config.parallel_tool_calls ?? true,
     modality: (overrides.output_modalities ?? config.output_modalities)[0] ?? 'audio',
     voice: typeof chosenVoice === 'string' ? chosenVoice : chosenVoice.id,
     format: overrides.audio?.output?.format ?? config.audio.output.format,
@@ -73,7 +88,7 @@ export function responseSpec(context: SessionContext, overrides: ResponseOverrid
 }
 
 function resolve(item: NonNullable<ResponseOverrides['input']>[number], context: SessionContext): Entry {
-  if (item.type !== 'item_reference') return toEntry(item, context);
+  if (item.type !== 'item_reference') return toEntry(item, context, false);
   const entry = context.conversation.find(item.id);
   if (entry) return entry;
   throw new ProtocolError('invalid_value', `Item with id '${item.id}' not found in conversation.`, 'response.input');

@@ -8,7 +8,15 @@ const functionName = z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/));
 const languageTag = z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.maxLength(35));
 
 export const audioFormat = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('audio/pcm'), rate: z.optional(z.int().check(z.gte(24000), z.lte(24000))) }),
+  z.strictObject({
+    type: z.literal('audio/pcm'),
+    // Bounds and no literal: too low a rate is told as such.
+    rate: z
+      .int()
+      .check(z.gte(24000), z.lte(24000))
+      .transform((): 24000 => 24000)
+      .default(24000),
+  }),
   z.strictObject({ type: z.literal('audio/pcmu') }),
   z.strictObject({ type: z.literal('audio/pcma') }),
 ]);
@@ -67,6 +75,12 @@ export const voice = z.union([z.enum(VOICES), z.strictObject({ id: label })]);
 export const instructions = z.string().check(z.maxLength(100_000));
 export const tools = z.array(tool).check(z.maxLength(128));
 export const reasoning = z.strictObject({ effort: z.enum(['minimal', 'low', 'medium', 'high', 'xhigh']) });
+/** A stored prompt; taken and told again, but nothing is stored here. Variables that are files make no sense in speech. */
+export const prompt = z.strictObject({
+  id: label,
+  version: z.optional(z.nullable(z.string())),
+  variables: z.optional(z.nullable(z.record(z.string(), z.string()))),
+});
 
 export const sessionPatch = z.strictObject({
   type: z.literal('realtime'),
@@ -101,15 +115,7 @@ export const sessionPatch = z.strictObject({
     ),
   ),
   include: z.optional(z.nullable(z.array(z.literal('item.input_audio_transcription.logprobs')))),
-  prompt: z.optional(
-    z.nullable(
-      z.strictObject({
-        id: label,
-        version: z.optional(z.nullable(z.string())),
-        variables: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
-      }),
-    ),
-  ),
+  prompt: z.optional(z.nullable(prompt)),
   audio: z.optional(
     z.strictObject({
       input: z.optional(

@@ -1,3 +1,4 @@
+import { AppendedSound } from '../audio/appended-sound.ts';
 import type { Hearing } from '../hearing/hearing.ts';
 import type { Mind } from '../mind/mind.ts';
 import type { CreateOutput } from '../output/audio-output.ts';
@@ -5,11 +6,13 @@ import type { Speaking } from '../speaking/speaking.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { carryOut } from './commands.ts';
 import { defaultConfig, type SessionConfig } from './config.ts';
-import type { ServerEvent, SessionContext } from './context.ts';
+import type { SessionContext } from './context.ts';
 import { Conversation } from './conversation.ts';
 import { errorBody, ProtocolError } from './errors.ts';
+import type { ServerEvent } from './events.ts';
 import { createIds, type Ids } from './ids.ts';
 import { Listening } from './listening.ts';
+import { Recordings } from './recordings.ts';
 import { Responding } from './responding.ts';
 
 const MAX_SESSION_S = 3600;
@@ -21,15 +24,19 @@ export interface SessionOptions {
   speaking: Speaking;
   mind: Mind;
   createOutput: CreateOutput;
+  /** How much a response can read at most, in tokens. As much as the model (realtime-protocol 2.1) unless given. */
+  readableTokens?: number;
   /** Sends one event, as JSON text. */
   send(text: string): void;
-  /** The session has ended by itself (its hour is over). */
-  onExpired(): void;
+  /** The session has ended by itself (its hour is over); `reason` is what the client was told. */
+  onExpired(reason: string): void;
   log(line: string): void;
   /** The machine's own unless a test brings another. */
   clock?: Clock;
   /** Random unless a test brings a seed. */
   ids?: Ids;
+  /** How long it may last, in seconds; an hour unless a test brings less. */
+  limitS?: number;
 }
 
 /** One Realtime session over any transport: text in by `receive`, sound in by `hear`, both out by what it was given. */
@@ -38,34 +45,50 @@ export class Session {
   readonly #context: SessionContext;
   readonly #responding: Responding;
   readonly #listening: Listening;
+  readonly #appended = new AppendedSound();
   readonly #stopExpiry: () => void;
   #closed = false;
 
   /** Sends `session.created`, so make it when the client can hear. */
   constructor(options: SessionOptions) {
     this.#options = options;
-    const { clock = systemClock, ids = createIds() } = options;
+    const { clock = systemClock, ids = createIds(), limitS = MAX_SESSION_S } = options;
     const emit = (event: ServerEvent): void => this.#emit(event);
     this.#context = {
       conversation: new Conversation(ids.next('conv')),
+      recordings: new Recordings(),
       config: {
         ...(options.config ?? defaultConfig('')),
         id: ids.next('sess'),
-        expires_at: Math.floor(clock.unixMs() / 1000) + MAX_SESSION_S,
+        expires_at: Math.floor(clock.unixMs() / 1000 + limitS),
       },
-      output: options.createOutput(emit),
+      output: options.createOutput((event) => {
+        emit(event);
+        if (event.type === 'output_audio_buffer.started') this.#listening.playing();
+        if (event.type === 'output_audio_buffer.stopped') this.#listening.played();
+      }),
       hearing: options.hearing,
       speaking: options.speaking,
-      mind: options.mind,
+      mind: options.mind.open?.() ?? options.mind,
+      readableTokens: options.readableTokens,
       emit,
       log: options.log,
       clock,
       ids,
     };
-    this.#responding = new Responding(this.#context);
+    this.#responding = new Responding(this.#context, {
+      began: () => this.#listening.answering(),
+      ended: (playsForMs) => this.#listening.answered(playsForMs),
+      silenced: () => this.#listening.played(),
+    });
     this.#listening = new Listening(this.#context, this.#responding);
-    this.#stopExpiry = clock.after(MAX_SESSION_S * 1000, () => this.#expire());
-    emit({ type: 'session.created', session: this.#context.config });
+    this.#stopExpiry = clock.after(limitS * 1000, () => this.#expire());
+    options.send(this.created());
+  }
+
+  /** The first event of a connection, as JSON text: the session as it is now. For a client that joins later, too. */
+  created(): string {
+    return this.#toText({ type: 'session.created', session: this.#context.config });
   }
 
   /** One text message of the client. Whatever is wrong with it becomes an `error` event; the session goes on. */
@@ -81,7 +104,12 @@ export class Session {
       return this.#refuse(new ProtocolError('invalid_event', 'An event must be a JSON object.'), null);
     }
     try {
-      carryOut(event, { context: this.#context, listening: this.#listening, responding: this.#responding });
+      carryOut(event, {
+        context: this.#context,
+        listening: this.#listening,
+        responding: this.#responding,
+        appended: this.#appended,
+      });
     } catch (error) {
       const id = 'event_id' in event && typeof event.event_id === 'string' ? event.event_id : null;
       this.#refuse(error, id);
@@ -116,9 +144,10 @@ export class Session {
   }
 
   #expire(): void {
-    this.#refuse(new ProtocolError('session_expired', 'Your session hit the maximum duration of 60 minutes.'), null);
+    const reason = 'Your session hit the maximum duration of 60 minutes.';
+    this.#refuse(new ProtocolError('session_expired', reason), null);
     this.close();
-    this.#options.onExpired();
+    this.#options.onExpired(reason);
   }
 
   #refuse(error: unknown, eventId: string | null): void {
@@ -138,8 +167,10 @@ export class Session {
   }
 
   #emit(event: ServerEvent): void {
-    if (this.#closed) return;
-    const { type, ...fields } = event;
-    this.#options.send(JSON.stringify({ type, event_id: this.#context.ids.next('event'), ...fields }));
+    if (!this.#closed) this.#options.send(this.#toText(event));
+  }
+
+  #toText({ type, ...fields }: ServerEvent): string {
+    return JSON.stringify({ type, event_id: this.#context.ids.next('event'), ...fields });
   }
 }

@@ -1,6 +1,7 @@
 /** Plausible token counts, so that a cost meter has something true to its kind to add up (realtime-protocol 3.12, 6). */
-import type { SessionConfig } from './config.ts';
+import type { EventOf, WireUsage } from './events.ts';
 import type { Entry, Item } from './items.ts';
+import type { Tool } from './session-schema.ts';
 
 const USER_MS_PER_TOKEN = 100;
 const ASSISTANT_MS_PER_TOKEN = 50;
@@ -9,6 +10,15 @@ const CACHE_STEP = 64;
 export interface Tokens {
   text: number;
   audio: number;
+  image: number;
+}
+
+export const NO_TOKENS: Tokens = { text: 0, audio: 0, image: 0 };
+
+/** A stretch of what a response reads. Stretches with the same key read the same. */
+export interface Piece {
+  key: string;
+  tokens: Tokens;
 }
 
 export function textTokens(text: string): number {
@@ -20,51 +30,70 @@ export function spokenTokens(ms: number): number {
   return Math.ceil(ms / ASSISTANT_MS_PER_TOKEN);
 }
 
-/** All that a response reads: instructions, tools and every item of the conversation, each time again. */
-export function contextTokens(
-  config: Pick<SessionConfig, 'instructions' | 'tools'>,
-  entries: readonly Entry[],
-): Tokens {
-  const fixed =
-    textTokens(config.instructions) + (config.tools.length > 0 ? textTokens(JSON.stringify(config.tools)) : 0);
-  return entries.reduce<Tokens>(
-    (sum, entry) => ({ text: sum.text + textTokens(wordsOf(entry.item)), audio: sum.audio + heardTokens(entry) }),
-    { text: fixed, audio: 0 },
+/** What every response reads first. */
+export function fixedPiece({ instructions, tools }: { instructions: string; tools: readonly Tool[] }): Piece {
+  const text = instructions + (tools.length > 0 ? JSON.stringify(tools) : '');
+  return { key: text, tokens: { ...NO_TOKENS, text: textTokens(text) } };
+}
+
+/** An item as it is read. Shortened by a truncation it is another piece. */
+export function pieceOf(entry: Entry): Piece {
+  const tokens = { text: textTokens(wordsOf(entry.item)), audio: soundTokens(entry), image: entry.imageTokens ?? 0 };
+  return { key: `${entry.item.id} ${tokens.text} ${tokens.audio} ${tokens.image}`, tokens };
+}
+
+export function sum(pieces: readonly Piece[]): Tokens {
+  return pieces.reduce(
+    (all, { tokens }) => ({
+      text: all.text + tokens.text,
+      audio: all.audio + tokens.audio,
+      image: all.image + tokens.image,
+    }),
+    NO_TOKENS,
   );
 }
 
-export interface Usage {
-  total_tokens: number;
-  input_tokens: number;
-  output_tokens: number;
-  input_token_details: {
-    text_tokens: number;
-    audio_tokens: number;
-    image_tokens: number;
-    cached_tokens: number;
-    cached_tokens_details: { text_tokens: number; audio_tokens: number; image_tokens: number };
-  };
-  output_token_details: { text_tokens: number; audio_tokens: number };
+export function count({ text, audio, image }: Tokens): number {
+  return text + audio + image;
 }
 
-/** `previous` is what the last response read: that prefix is cached, in steps of 64. */
-export function usage(input: Tokens, output: Tokens, previous: Tokens): Usage {
-  const cachedText = step(Math.min(input.text, previous.text));
-  const cachedAudio = step(Math.min(input.audio, previous.audio));
-  const inputTotal = input.text + input.audio;
-  const outputTotal = output.text + output.audio;
+/** The prefix that the previous response read or made too, in steps of 64. Anything changed in it ends it there. */
+export function cachedTokens(read: readonly Piece[], previous: readonly Piece[]): Tokens {
+  const differs = read.findIndex(({ key }, index) => key !== previous[index]?.key);
+  const prefix = sum(differs < 0 ? read : read.slice(0, differs));
+  return { text: step(prefix.text), audio: step(prefix.audio), image: step(prefix.image) };
+}
+
+/** The `usage` of `response.done`. */
+export function usage(input: Tokens, cached: Tokens, output: Tokens): WireUsage {
   return {
-    total_tokens: inputTotal + outputTotal,
-    input_tokens: inputTotal,
-    output_tokens: outputTotal,
+    total_tokens: count(input) + count(output),
+    input_tokens: count(input),
+    output_tokens: count(output),
     input_token_details: {
       text_tokens: input.text,
       audio_tokens: input.audio,
-      image_tokens: 0,
-      cached_tokens: cachedText + cachedAudio,
-      cached_tokens_details: { text_tokens: cachedText, audio_tokens: cachedAudio, image_tokens: 0 },
+      image_tokens: input.image,
+      cached_tokens: count(cached),
+      cached_tokens_details: { text_tokens: cached.text, audio_tokens: cached.audio, image_tokens: cached.image },
     },
     output_token_details: { text_tokens: output.text, audio_tokens: output.audio },
+  };
+}
+
+type TranscriptionUsage = EventOf<'conversation.item.input_audio_transcription.completed'>['usage'];
+
+/** What writing down the person's words costs beside it all: by tokens with the gpt-4o models, by time with the others. */
+export function transcriptionUsage(model: string, audioMs: number, text: string): TranscriptionUsage {
+  if (!model.startsWith('gpt-4o')) return { type: 'duration', seconds: Math.round(audioMs / 100) / 10 };
+  const heard = Math.ceil(audioMs / USER_MS_PER_TOKEN);
+  const written = textTokens(text);
+  return {
+    type: 'tokens',
+    total_tokens: heard + written,
+    input_tokens: heard,
+    input_token_details: { text_tokens: 0, audio_tokens: heard },
+    output_tokens: written,
   };
 }
 
@@ -72,7 +101,7 @@ function step(tokens: number): number {
   return Math.floor(tokens / CACHE_STEP) * CACHE_STEP;
 }
 
-function heardTokens({ item, audioMs }: Entry): number {
+function soundTokens({ item, audioMs }: Entry): number {
   const perToken = item.type === 'message' && item.role === 'assistant' ? ASSISTANT_MS_PER_TOKEN : USER_MS_PER_TOKEN;
   return Math.ceil(audioMs / perToken);
 }

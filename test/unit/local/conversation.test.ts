@@ -269,7 +269,9 @@ describe('Talking over the answer', () => {
     script.sounds(200);
     const { item_id: id } = await script.event('conversation.item.truncated');
     script.send('conversation.item.retrieve', { item_id: id });
-    expect((await script.event('conversation.item.retrieved')).item.content).toEqual([{ type: 'output_audio' }]);
+    expect((await script.event('conversation.item.retrieved')).item.content).toEqual([
+      { type: 'output_audio', audio: expect.any(String) },
+    ]);
   });
 
   it('cancels an answer that is still being made', async () => {

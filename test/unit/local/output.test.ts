@@ -16,7 +16,7 @@ function output(): { output: AudioOutput; sent: Sent[]; events: string[] } {
   const origin = performance.now();
   const made = pacedOutput((frame, slot, first) =>
     sent.push({ slot, first, value: frame[0] ?? 0, at: performance.now() - origin }),
-  )(({ type, response_id: id }) => events.push(`${type.split('.')[1]} ${String(id)}`));
+  )((event) => events.push(`${event.type.split('.')[1]} ${'response_id' in event ? event.response_id : ''}`));
   return { output: made, sent, events };
 }
 
@@ -26,6 +26,7 @@ const part = (responseId: string, itemId = `${responseId}-item`) => ({
   itemId,
   outputIndex: 0,
   contentIndex: 0,
+  format: { type: 'audio/pcm' as const },
 });
 
 describe('The voice over WebRTC', () => {

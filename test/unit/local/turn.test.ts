@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { detectorSettings, FRAME_MS, TurnDetector, type TurnEdge } from '../../../relay/local/session/turn-detector.ts';
+import {
+  detectorSettings,
+  FRAME_MS,
+  TurnDetector,
+  type DetectorSettings,
+  type TurnEdge,
+} from '../../../relay/local/session/turn-detector.ts';
 
-const settings = { threshold: 0.5, prefixMs: 300, silenceMs: 200 };
+const settings: DetectorSettings = { threshold: 0.5, prefixMs: 300, silenceMs: 200, pauseMs: null };
 
 function edges(probabilities: number[], given = settings): { frame: number; edge: TurnEdge }[] {
   const detector = new TurnDetector();
@@ -38,13 +44,28 @@ describe('A turn', () => {
     expect(edges([0.9, 0, 0.9, 0.9, 0, ...Array<number>(50).fill(0.49)])).toEqual([]);
   });
 
-  it('waits longer when a sentence is to be finished, the less eager the longer', () => {
-    const silences = (['high', 'medium', 'auto', 'low'] as const).map(
+  it('waits up to 2, 4 or 8 seconds when a sentence is to be finished, the less eager the longer', () => {
+    const waits = (['high', 'medium', 'auto', 'low'] as const).map(
       (eagerness) =>
         detectorSettings({ type: 'semantic_vad', eagerness, create_response: true, interrupt_response: true })
           .silenceMs,
     );
-    expect(silences).toEqual(silences.toSorted((a, b) => a - b));
-    expect(silences[0]).toBeGreaterThan(200);
+    expect(waits).toEqual([2000, 4000, 4000, 8000]);
+  });
+
+  it('tells each pause that is worth a look once, and when it was only one', () => {
+    const patient: DetectorSettings = { ...settings, silenceMs: 2000, pauseMs: 300 };
+    const pause = Array<number>(12).fill(0);
+    expect(edges([0.9, 0.9, 0.9, ...pause, 0.9, 0.9, ...pause], patient).map(({ edge }) => edge)).toEqual([
+      'started',
+      'paused',
+      'resumed',
+      'paused',
+    ]);
+  });
+
+  it('is not looked at in pauses by a detector that only counts silence', () => {
+    const slow: DetectorSettings = { ...settings, silenceMs: 5000 };
+    expect(edges([0.9, 0.9, 0.9, ...Array<number>(100).fill(0)], slow)).toHaveLength(1);
   });
 });
