@@ -1,5 +1,5 @@
 /** Reads a request's JSON, never more than allowed of it: the size is counted while it arrives. */
-import { wishes as wishesSchema, type Wishes } from '../lib/protocol/grant.ts';
+import { wishes as wishesSchema, type Wishes } from '../lib/protocol/wishes.ts';
 import { Refusal } from './refusal.ts';
 
 export const maxBodyBytes = 16 * 1024;

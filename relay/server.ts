@@ -16,6 +16,7 @@ import { createLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { nodePost } from './node-post.ts';
 import type { SessionPolicy } from './session-config.ts';
+import { transportsOf } from './transports.ts';
 import { createUpstream, type UpstreamAddress } from './upstream.ts';
 
 export interface RelayOptions {
@@ -50,7 +51,7 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
     policy: source.provider === 'local' ? localPolicy(config.session) : config.session,
     upstream: createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: nodePost }),
     provider: source.provider,
-    transports: [{ kind: 'webrtc', url: `${source.baseUrl}/realtime/calls` }],
+    transports: transportsOf(source.baseUrl),
     version: packageJson.version,
     origins: config.origins,
     // Behind a proxy the Host is the proxy's name.

@@ -16,8 +16,8 @@ export interface TokenRouteParts {
   policy: SessionPolicy;
   upstream: Upstream;
   provider: string;
-  /** Best first. */
-  transports: TransportOffer[];
+  /** For a session with this model, best first. */
+  transports(model: string): TransportOffer[];
 }
 
 export function tokenRoute({
@@ -51,13 +51,14 @@ export function tokenRoute({
       safetyIdentifier: await devices.safetyIdentifier(device),
       signal: c.req.raw.signal,
     });
+    const model = minted.model ?? session.model;
     const grant: Grant = {
       value: minted.value,
       expiresAt: minted.expiresAt,
-      model: minted.model ?? session.model,
+      model,
       voice: minted.voice ?? session.audio.output.voice,
       provider,
-      transports,
+      transports: transports(model),
     };
     if (!grantSchema.safeParse(grant).success) {
       throw new Refusal('upstream_error', 'The provider answered with a secret that no client could use.');

@@ -9,20 +9,23 @@ import { answering, answerMessages } from '../../lib/link/messages.ts';
 import { sendAsk } from '../../lib/link/request.ts';
 import { commands, type PageInView } from '../../lib/protocol/messages.ts';
 import { requestGrant } from '../../lib/session/relay-client.ts';
+import { createTransports } from '../../lib/transport/list.ts';
 import { openSession } from '../../lib/session/session.ts';
 import { toolDefinitions } from '../../lib/tools/index.ts';
 import { judgePage } from '../../lib/tools/judge-page.ts';
 import { runTool } from '../../lib/tools/run-tool.ts';
 
+const workletUrl = browser.runtime.getURL('/audio-worklet.js');
 const feed = openFeedSource();
 let shown = '';
 
 const call = new Call({
   openMicrophone,
-  openTap: (report) => openTap(browser.runtime.getURL('/audio-worklet.js'), report),
+  openTap: (report) => openTap(workletUrl, report),
   createSpeaker,
   requestGrant,
   openSession,
+  transports: createTransports(workletUrl),
   askPermission: () => sendAsk({ type: 'open-permission-page' }),
   tools: toolDefinitions(),
   runTool: (name, argumentsText) =>

@@ -3,6 +3,8 @@
  * assistant's voice. Every 50 ms it posts how loud both were; that it posts at all is the proof that frames flow.
  */
 
+import type { WorkletScope } from './worklet-scope.ts';
+
 export interface LevelReport {
   /** RMS since the last report, 0 to 1. */
   microphone: number;
@@ -36,8 +38,7 @@ export class LevelMeter {
   }
 }
 
-export function registerLevelProcessor(): void {
-  const { AudioWorkletProcessor, registerProcessor, sampleRate } = globalThis as unknown as WorkletScope;
+export function registerLevel({ AudioWorkletProcessor, registerProcessor, sampleRate }: WorkletScope): void {
   const framesPerReport = sampleRate / reportsPerSecond;
 
   class LevelProcessor extends AudioWorkletProcessor {
@@ -68,11 +69,4 @@ export function registerLevelProcessor(): void {
   }
 
   registerProcessor(levelProcessorName, LevelProcessor);
-}
-
-/** The part of AudioWorkletGlobalScope that TypeScript's DOM library does not describe. */
-interface WorkletScope {
-  AudioWorkletProcessor: new () => { port: MessagePort };
-  registerProcessor(name: string, processor: new () => { process(inputs: Float32Array[][]): boolean }): void;
-  sampleRate: number;
 }

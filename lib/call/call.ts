@@ -7,7 +7,8 @@ import type { Microphone, MicrophoneRequest } from '../audio/microphone.ts';
 import type { Speaker } from '../audio/speaker.ts';
 import type { Tap } from '../audio/tap.ts';
 import { faultOf } from '../protocol/faults.ts';
-import type { Grant, ToolDefinition, Wishes } from '../protocol/grant.ts';
+import type { Grant } from '../protocol/grant.ts';
+import type { ToolDefinition, Wishes } from '../protocol/wishes.ts';
 import type { CallPlan, ToolOutcome } from '../protocol/messages.ts';
 import { isActive, type Level, type MicrophoneAnswer, type Snapshot } from '../protocol/snapshot.ts';
 import type { RelayAddress } from '../session/relay-client.ts';
@@ -24,6 +25,7 @@ export interface CallParts {
   createSpeaker(): Speaker;
   requestGrant(relay: RelayAddress, wishes: Wishes, signal: AbortSignal): Promise<Grant>;
   openSession(parts: SessionParts): Promise<Session>;
+  transports: SessionParts['transports'];
   askPermission(): Promise<unknown>;
   tools: ToolDefinition[];
   /** Never rejects: whatever happens is an outcome that the model can speak about. */
@@ -207,6 +209,8 @@ export class Call {
       this.#speaker ??= this.#parts.createSpeaker();
       const session = await this.#parts.openSession({
         grant,
+        transports: this.#parts.transports,
+        only: plan.transport === 'auto' ? null : plan.transport,
         track: this.#microphone?.track ?? null,
         news: (news) => {
           // What was hushed is over: the next sound is another answer.
@@ -223,7 +227,13 @@ export class Call {
       });
       if (signal.aborted) return session.close();
       this.#session = session;
-      this.#happen({ type: 'session-open', attempt, provider: grant.provider, model: grant.model });
+      this.#happen({
+        type: 'session-open',
+        attempt,
+        provider: grant.provider,
+        model: grant.model,
+        transport: session.kind,
+      });
     } catch (error) {
       if (!signal.aborted) this.#happen({ type: 'session-failed', attempt, fault: faultOf(error) });
     }

@@ -17,7 +17,7 @@ export type CallEvent = { at: number } & (
   | { type: 'microphone-needed'; attempt: number }
   | { type: 'microphone-failed'; attempt: number; fault: Fault }
   | { type: 'frames'; flowing: boolean }
-  | { type: 'session-open'; attempt: number; provider: string; model: string }
+  | { type: 'session-open'; attempt: number; provider: string; model: string; transport: string }
   | { type: 'session-failed'; attempt: number; fault: Fault }
   | { type: 'news'; attempt: number; news: News }
   | { type: 'tool-done'; callId: string; itemId: string; outcome: ToolOutcome; ms: number }

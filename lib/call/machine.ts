@@ -137,7 +137,10 @@ function permission(state: CallState, answer: MicrophoneAnswer, at: number): Ste
 }
 
 function sessionOpen(state: CallState, event: Extract<CallEvent, { type: 'session-open' }>, at: number): Step {
-  const step = liveWhenBoth({ ...state, sessionOpen: true, provider: event.provider, model: event.model }, at);
+  const step = liveWhenBoth(
+    { ...state, sessionOpen: true, provider: event.provider, model: event.model, transport: event.transport },
+    at,
+  );
   const effects: Effect[] = state.microphoneOpen ? [{ type: 'attach-microphone' }, ...step.effects] : step.effects;
   return { state: step.state, effects };
 }

@@ -18,6 +18,7 @@ export function snapshotOf(state: CallState, bootId: string, seq: number): Snaps
     liveAt: state.liveAt,
     endedAt: state.endedAt,
     provider: state.provider,
+    transport: state.transport,
     model: state.model,
     lines: linesOf(state.transcript),
     usage: state.usage,

@@ -42,6 +42,7 @@ export interface CallState {
   liveAt: number | null;
   endedAt: number | null;
   provider: string | null;
+  transport: string | null;
   model: string | null;
   transcript: Transcript;
   usage: Usage;
@@ -74,6 +75,7 @@ export const idleState: CallState = {
   liveAt: null,
   endedAt: null,
   provider: null,
+  transport: null,
   model: null,
   transcript: emptyTranscript,
   usage: { inputTokens: 0, outputTokens: 0 },

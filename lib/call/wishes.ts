@@ -1,4 +1,4 @@
-import type { ToolDefinition, Wishes } from '../protocol/grant.ts';
+import type { ToolDefinition, Wishes } from '../protocol/wishes.ts';
 import type { CallPlan } from '../protocol/messages.ts';
 
 /** The plan as wishes to the relay. What is empty is the relay's to choose. */

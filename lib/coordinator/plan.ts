@@ -14,6 +14,7 @@ export async function planCall(microphone: boolean): Promise<CallPlan> {
     voice: settings.voice,
     language: languageOf(settings, browser.i18n.getUILanguage()),
     instructions: settings.instructions,
+    transport: settings.transport,
   };
 }
 

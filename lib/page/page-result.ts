@@ -15,7 +15,7 @@ export const pageContent = z.object({
   /** One block a line; `# ` before headings, `- ` before list items, ` | ` between table cells. */
   text: upTo(limits.text),
   /** Length of `text`. */
-  characters: z.int().check(z.gte(0), z.lte(limits.text)),
+  characters: z.number(),
   /** There was more than a read takes. */
   truncated: z.boolean(),
   selection: upTo(limits.selection),

@@ -44,6 +44,8 @@ export const callPlan = z.object({
   /** BCP 47. */
   language: z.string(),
   instructions: z.string(),
+  /** `auto`, or the one kind of line to use. */
+  transport: z.string(),
 });
 export type CallPlan = z.infer<typeof callPlan>;
 

@@ -7,6 +7,8 @@ export const settingsVersion = 1;
 
 export const settingLanguages = ['auto', 'en', 'pt-BR', 'es'] as const;
 
+export const settingTransports = ['auto', 'webrtc', 'websocket'] as const;
+
 export interface Settings {
   version: typeof settingsVersion;
   relay: {
@@ -23,6 +25,8 @@ export interface Settings {
   language: (typeof settingLanguages)[number];
   /** Opening the popup starts to talk. */
   autoStart: boolean;
+  /** The line to the provider: `auto` tries WebRTC, then WebSocket. */
+  transport: (typeof settingTransports)[number];
 }
 
 const isText = (value: unknown) => typeof value === 'string';
@@ -39,6 +43,7 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   instructions: isText,
   language: (value) => (settingLanguages as readonly unknown[]).includes(value),
   autoStart: (value) => typeof value === 'boolean',
+  transport: (value) => (settingTransports as readonly unknown[]).includes(value),
 };
 
 export function isSetting<K extends keyof Settings>(field: K, value: unknown): value is Settings[K] {

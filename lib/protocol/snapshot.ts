@@ -119,6 +119,8 @@ export interface Snapshot {
   liveAt: number | null;
   endedAt: number | null;
   provider: string | null;
+  /** The kind of line: `webrtc` or `websocket`. */
+  transport: string | null;
   model: string | null;
   lines: Line[];
   usage: Usage;
@@ -138,6 +140,7 @@ export const idleSnapshot: Snapshot = {
   liveAt: null,
   endedAt: null,
   provider: null,
+  transport: null,
   model: null,
   lines: [],
   usage: { inputTokens: 0, outputTokens: 0 },

@@ -1,16 +1,10 @@
 /** Asks the relay for a grant. Everything that comes back is hostile until the schema has seen it. */
 import { FaultError, type FaultCode } from '../protocol/faults.ts';
-import {
-  errorEnvelope,
-  grant as grantSchema,
-  type Grant,
-  type RelayErrorCode,
-  type Wishes,
-} from '../protocol/grant.ts';
-import { readBounded } from './bounded-body.ts';
+import { errorEnvelope, grant as grantSchema, type Grant, type RelayErrorCode } from '../protocol/grant.ts';
+import type { Wishes } from '../protocol/wishes.ts';
+import { discreet, isTimeout, parseJson, post, readBounded, type Posted } from '../transport/post.ts';
 
 const deadlineMs = 8_000;
-const largestAnswer = 64 * 1024;
 
 export interface RelayAddress {
   relayUrl: string;
@@ -20,7 +14,7 @@ export interface RelayAddress {
 /** Throws a FaultError `relay-…` or `provider-…`; the caller's abort is thrown as it is. */
 export async function requestGrant(relay: RelayAddress, wishes: Wishes, signal: AbortSignal): Promise<Grant> {
   const url = tokenUrl(relay);
-  const answer = await post(url, relay.deviceToken, wishes, signal);
+  const answer = await ask(url, relay.deviceToken, wishes, signal);
   const body = parseJson(answer.text);
   if (answer.status === 200) {
     const parsed = grantSchema.safeParse(body);
@@ -43,27 +37,14 @@ function tokenUrl({ relayUrl, deviceToken }: RelayAddress): string {
   return `${base.origin}${base.pathname.replace(/\/+$/, '')}/v1/realtime/token`;
 }
 
-async function post(url: string, deviceToken: string, wishes: Wishes, signal: AbortSignal) {
-  const deadline = AbortSignal.timeout(deadlineMs);
+async function ask(url: string, secret: string, wishes: Wishes, signal: AbortSignal): Promise<Posted> {
+  const body = JSON.stringify(wishes);
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${deviceToken}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify(wishes),
-      signal: AbortSignal.any([signal, deadline]),
-      // A redirect would carry the device token to another host.
-      redirect: 'error',
-      credentials: 'omit',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
-    });
-    const text = await readBounded(response, largestAnswer);
-    const retryAfter = Number(response.headers.get('Retry-After'));
-    return { status: response.status, text, retryAfterS: retryAfter > 0 ? retryAfter : undefined };
+    return await post({ url, secret, contentType: 'application/json', body, deadlineMs, signal });
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof FaultError) throw error;
-    if (deadline.aborted) throw new FaultError('relay-timeout');
+    if (isTimeout(error)) throw new FaultError('relay-timeout');
     throw new FaultError(await whyNoAnswer(url, signal), String(error));
   }
 }
@@ -73,31 +54,21 @@ async function post(url: string, deviceToken: string, wishes: Wishes, signal: Ab
  * that is not on its list so at `/healthz`; and an opaque request succeeds whenever anything answers at all.
  */
 async function whyNoAnswer(url: string, signal: AbortSignal): Promise<FaultCode> {
-  const ask = (mode: RequestMode) =>
+  const look = (mode: RequestMode) =>
     fetch(new URL('healthz', url.slice(0, -'v1/realtime/token'.length)), {
+      ...discreet,
       mode,
-      credentials: 'omit',
-      cache: 'no-store',
-      referrerPolicy: 'no-referrer',
       signal: AbortSignal.any([signal, AbortSignal.timeout(2_000)]),
     });
   try {
-    const refusal = errorEnvelope.safeParse(parseJson(await readBounded(await ask('cors'), largestAnswer)));
+    const refusal = errorEnvelope.safeParse(parseJson(await readBounded(await look('cors'))));
     if (refusal.success && refusal.data.error.code === 'origin_not_allowed') return 'relay-origin';
     return 'relay-not-a-relay';
   } catch {
-    return ask('no-cors').then(
+    return look('no-cors').then(
       () => 'relay-not-a-relay',
       () => 'relay-unreachable',
     );
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,12 +2,13 @@
  * Speaks Realtime over a transport: turns server events into news, and the call's wishes into client events. Knows the
  * protocol; does not know the person, the browser or the tools.
  */
-import { faultOf, FaultError } from '../protocol/faults.ts';
+import { faultOf, FaultError, type Fault } from '../protocol/faults.ts';
 import type { Grant } from '../protocol/grant.ts';
 import { parseServerEvent, type ClientEvent, type ServerEvent } from '../protocol/realtime.ts';
-import { chooseTransport } from '../transport/list.ts';
-import type { Connect, Transport } from '../transport/transport.ts';
+import type { Transports } from '../transport/list.ts';
+import type { Transport } from '../transport/transport.ts';
 import { meaningOfError } from './classify.ts';
+import { connectAny } from './connect-any.ts';
 import { newsOf } from './events-to-news.ts';
 import type { News } from './news.ts';
 import { ResponseGate } from './response-gate.ts';
@@ -22,29 +23,27 @@ export interface SessionParts {
   log(line: string): void;
   /** Ends the attempt while opening. Afterwards use `close()`. */
   signal: AbortSignal;
-  /** For tests; otherwise the first way in the grant. */
-  connect?: Connect;
+  transports: Transports;
+  /** The one kind of line that the person wants; null for the best that opens. */
+  only: string | null;
 }
 
 /** Resolves when the line is open; the news `ready` follows when the provider has greeted us. Rejects with a FaultError. */
 export async function openSession(parts: SessionParts): Promise<Session> {
-  const { offer, connect } = parts.connect
-    ? { offer: parts.grant.transports[0] as Grant['transports'][number], connect: parts.connect }
-    : chooseTransport(parts.grant);
   const session = new Session(parts);
-  const transport = await connect({
-    offer,
+  const request = {
     grant: parts.grant,
     track: parts.track,
     signal: parts.signal,
     events: {
-      message: (text) => session.receive(text),
-      voice: (stream) => parts.voice(stream),
-      steady: (steady) => session.tell({ type: 'steady', steady }),
-      lost: (fault) => session.tell({ type: 'lost', fault }),
+      message: (text: string) => session.receive(text),
+      voice: (stream: MediaStream) => parts.voice(stream),
+      steady: (steady: boolean) => session.tell({ type: 'steady', steady }),
+      lost: (fault: Fault) => session.tell({ type: 'lost', fault }),
     },
-  });
-  session.attach(transport);
+  };
+  const { transport, kind } = await connectAny(parts.transports, request, parts.only, parts.log);
+  session.attach(transport, kind);
   return session;
 }
 
@@ -65,7 +64,11 @@ export class Session {
     this.#gate = new ResponseGate(() => this.#send({ type: 'response.create' }));
   }
 
-  attach(transport: Transport): void {
+  /** Of the line: `webrtc` or `websocket`. */
+  kind = '';
+
+  attach(transport: Transport, kind: string): void {
+    this.kind = kind;
     if (this.#closed) transport.close();
     else this.#transport = transport;
   }

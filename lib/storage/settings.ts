@@ -13,6 +13,7 @@ export const defaultSettings: Settings = {
   instructions: '',
   language: 'auto',
   autoStart: true,
+  transport: 'auto',
 };
 
 /** Never throws on bad contents: what can be kept is kept, the rest is the default. */

@@ -1,5 +1,5 @@
 /** The tools a model may call. A new one is one file and one entry here. */
-import type { ToolDefinition } from '../protocol/grant.ts';
+import type { ToolDefinition } from '../protocol/wishes.ts';
 import { readPage } from './read-page.ts';
 import { readSelection } from './read-selection.ts';
 import type { Tool } from './tool.ts';

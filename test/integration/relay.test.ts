@@ -81,7 +81,7 @@ describe('on a socket', () => {
     expect(health.parse(await (await fetch(`${relay.url}/healthz`)).json())).toMatchObject({ service: 'parley-relay' });
     expect(grant.parse(await (await ask(relay.url, token)).json())).toMatchObject({
       value: 'ek_CANARY_secret',
-      transports: [{ kind: 'webrtc', url: `${baseUrl}/realtime/calls` }],
+      transports: [{ kind: 'webrtc', url: `${baseUrl}/realtime/calls` }, { kind: 'websocket' }],
     });
   });
 

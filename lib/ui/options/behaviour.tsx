@@ -12,23 +12,20 @@ import { Section, useSave } from './field.tsx';
 export function BehaviourSection({ settings }: { settings: Settings }) {
   const words = pageWords.use().options;
   const [saved, save] = useSave();
-  const id = useId();
   return (
     <Section title={words.behaviour} saved={saved}>
-      <div class="field">
-        <label for={id}>{words.language}</label>
-        <select
-          id={id}
-          value={settings.language}
-          onChange={(event) => save({ language: event.currentTarget.value as Settings['language'] })}
-        >
-          {Object.entries(words.languages).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice
+        label={words.language}
+        value={settings.language}
+        choices={words.languages}
+        choose={(language) => save({ language })}
+      />
+      <Choice
+        label={words.transport}
+        value={settings.transport}
+        choices={words.transports}
+        choose={(transport) => save({ transport })}
+      />
       <label class="check">
         <input
           type="checkbox"
@@ -38,6 +35,30 @@ export function BehaviourSection({ settings }: { settings: Settings }) {
         {words.autoStart}
       </label>
     </Section>
+  );
+}
+
+interface ChoiceParts<T extends string> {
+  label: string;
+  value: T;
+  /** What can be chosen, and what it is called. */
+  choices: Record<T, string>;
+  choose(value: T): void;
+}
+
+function Choice<T extends string>({ label, value, choices, choose }: ChoiceParts<T>) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={(event) => choose(event.currentTarget.value as T)}>
+        {Object.entries(choices).map(([each, name]) => (
+          <option key={each} value={each}>
+            {name as string}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

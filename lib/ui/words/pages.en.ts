@@ -39,6 +39,12 @@ export const words: PageWords = {
     behaviour: 'Behaviour',
     language: 'Language',
     languages: { auto: 'As the browser', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
+    transport: 'Connection',
+    transports: {
+      auto: 'Automatic: the quickest that works',
+      webrtc: 'WebRTC only',
+      websocket: 'WebSocket only, for networks that block the other',
+    },
     autoStart: 'Start talking when I open Parley',
     microphone: 'Microphone',
     microphoneStates: {

@@ -40,6 +40,12 @@ export const words: PageWords = {
     behaviour: 'Comportamiento',
     language: 'Idioma',
     languages: { auto: 'El del navegador', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
+    transport: 'Conexión',
+    transports: {
+      auto: 'Automática: la más rápida que funcione',
+      webrtc: 'Solo WebRTC',
+      websocket: 'Solo WebSocket, para redes que bloquean la otra',
+    },
     autoStart: 'Empezar a hablar cuando abro Parley',
     microphone: 'Micrófono',
     microphoneStates: {

@@ -39,6 +39,12 @@ export const words: PageWords = {
     behaviour: 'Comportamento',
     language: 'Idioma',
     languages: { auto: 'O do navegador', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
+    transport: 'Conexão',
+    transports: {
+      auto: 'Automática: a mais rápida que funcionar',
+      webrtc: 'Só WebRTC',
+      websocket: 'Só WebSocket, para redes que bloqueiam a outra',
+    },
     autoStart: 'Começar a falar quando abro o Parley',
     microphone: 'Microfone',
     microphoneStates: {

@@ -40,6 +40,8 @@ export interface PageWords {
     behaviour: string;
     language: string;
     languages: Record<Settings['language'], string>;
+    transport: string;
+    transports: Record<Settings['transport'], string>;
     autoStart: string;
     microphone: string;
     microphoneStates: Record<PermissionState, string>;

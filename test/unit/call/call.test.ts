@@ -34,10 +34,11 @@ function setTheStage(change: Partial<CallParts> = {}) {
         send: (text: string) => void sent.push(JSON.parse(text)),
         setTrack: async () => {},
       });
-      session.attach(transport as Transport);
+      session.attach(transport as Transport, 'webrtc');
       return session;
     },
     askPermission: async () => undefined,
+    transports: {},
     tools: [],
     runTool: async () => ({ output: '{}' }),
     publish: (snapshot) => void snapshots.push(snapshot),

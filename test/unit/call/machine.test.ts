@@ -7,7 +7,13 @@ import { isActive, phases } from '../../../lib/protocol/snapshot.ts';
 import { news, plan, play, spokenCallUp, type Happening } from './play.ts';
 
 const at = 1000;
-const sessionOpen: Happening = { type: 'session-open', attempt: 1, provider: 'local', model: 'local' };
+const sessionOpen: Happening = {
+  type: 'session-open',
+  attempt: 1,
+  provider: 'local',
+  model: 'local',
+  transport: 'webrtc',
+};
 const ready = news({ type: 'ready', expiresAt: null });
 
 describe('a call', () => {
@@ -196,7 +202,7 @@ function alphabet(attempt: number): Happening[] {
     { type: 'microphone-failed', attempt, fault: { code: 'microphone-busy' } },
     { type: 'frames', flowing: true },
     { type: 'frames', flowing: false },
-    { type: 'session-open', attempt, provider: 'p', model: 'm' },
+    { type: 'session-open', attempt, provider: 'p', model: 'm', transport: 'webrtc' },
     { type: 'session-failed', attempt, fault },
     { type: 'too-late', attempt },
     { type: 'tool-done', callId: 'k', itemId: 'f', outcome: { output: '{}' }, ms: 1 },

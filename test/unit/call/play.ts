@@ -16,6 +16,7 @@ export function plan(change: Partial<CallPlan> = {}): CallPlan {
     voice: '',
     language: 'en',
     instructions: '',
+    transport: 'auto',
     ...change,
   };
 }
@@ -42,7 +43,7 @@ export function spokenCallUp(): CallState {
   return play([
     { type: 'start', callId: 'call-1', plan: plan(), say: null },
     { type: 'microphone-open', attempt: 1 },
-    { type: 'session-open', attempt: 1, provider: 'local', model: 'local' },
+    { type: 'session-open', attempt: 1, provider: 'local', model: 'local', transport: 'webrtc' },
     news({ type: 'ready', expiresAt: null }),
   ]).state;
 }

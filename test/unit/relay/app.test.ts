@@ -15,7 +15,10 @@ describe('a token request from the paired extension', () => {
       model: 'gpt-realtime-2.1',
       voice: 'cedar',
       provider: 'openai',
-      transports: [{ kind: 'webrtc', url: 'https://api.openai.com/v1/realtime/calls' }],
+      transports: [
+        { kind: 'webrtc', url: 'https://api.openai.com/v1/realtime/calls' },
+        { kind: 'websocket', url: 'wss://api.openai.com/v1/realtime?model=gpt-realtime-2.1' },
+      ],
     });
   });
 

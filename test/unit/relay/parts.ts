@@ -5,6 +5,7 @@ import { createDevices, memoryStore } from '../../../relay/devices.ts';
 import { createLimits, type LimitNumbers } from '../../../relay/limits.ts';
 import { createLog } from '../../../relay/log.ts';
 import type { SessionConfig } from '../../../relay/session-config.ts';
+import { transportsOf } from '../../../relay/transports.ts';
 import { extensionId } from '../../../lib/protocol/identity.ts';
 
 export const origin = `chrome-extension://${extensionId}`;
@@ -32,7 +33,7 @@ export async function relay(changes: Partial<RelayParts> = {}) {
     origins: config.origins,
     loopbackOnly: true,
     provider: 'openai',
-    transports: [{ kind: 'webrtc', url: 'https://api.openai.com/v1/realtime/calls' }],
+    transports: transportsOf('https://api.openai.com/v1'),
     version: '1.2.3',
     addressOf: () => '192.0.2.77',
     log: createLog({ write: (line) => lines.push(line) }),

@@ -1,6 +1,6 @@
 import type { RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime';
 import { describe, expect, it } from 'vitest';
-import type { Wishes } from '../../../lib/protocol/grant.ts';
+import type { Wishes } from '../../../lib/protocol/wishes.ts';
 import { loadConfig } from '../../../relay/config.ts';
 import { buildSession, type SessionConfig, type SessionPolicy } from '../../../relay/session-config.ts';
 

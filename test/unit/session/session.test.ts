@@ -16,12 +16,14 @@ function onTheLine() {
   const session = new Session({
     grant: { value: 'ek_1', expiresAt: 0, model: 'm', voice: 'v', provider: 'p', transports: [] },
     track: null,
+    transports: {},
+    only: null,
     news: (value) => void news.push(value),
     voice: () => undefined,
     log: (line) => void log.push(line),
     signal: new AbortController().signal,
   });
-  session.attach(transport);
+  session.attach(transport, 'webrtc');
   const server = (event: object) => session.receive(JSON.stringify({ event_id: 'e', ...event }));
   const types = () => sent.map(({ type }) => type);
   return { session, server, sent, types, news, log };

@@ -10,6 +10,7 @@ const defaults: Settings = {
   instructions: '',
   language: 'auto',
   autoStart: true,
+  transport: 'auto',
 };
 
 describe('stored settings', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { toolDefinition, wishes } from '../../../lib/protocol/grant.ts';
+import { toolDefinition, wishes } from '../../../lib/protocol/wishes.ts';
 import { toolDefinitions, tools } from '../../../lib/tools/index.ts';
 
 it('tells the model of reading the page and the selection', () => {

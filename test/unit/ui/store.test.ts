@@ -154,6 +154,7 @@ describe('opening the popup', () => {
     instructions: '',
     language: 'auto',
     autoStart: true,
+    transport: 'auto',
   } as const;
 
   it('begins a call when there is none', () => {

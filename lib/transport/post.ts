@@ -1,0 +1,75 @@
+/** One POST as all of ours are: no redirect, no cookies, no cache, no referrer, a deadline, and a bounded answer. */
+import { FaultError } from '../protocol/faults.ts';
+
+export interface Posted {
+  status: number;
+  text: string;
+  /** From `Retry-After`, in seconds. */
+  retryAfterS: number | undefined;
+}
+
+export interface PostRequest {
+  url: string;
+  /** Goes out as `Authorization: Bearer`. */
+  secret: string;
+  contentType: string;
+  body: string;
+  deadlineMs: number;
+  signal: AbortSignal;
+}
+
+const largestAnswer = 64 * 1024;
+
+/** Of every request. */
+export const discreet = {
+  credentials: 'omit',
+  cache: 'no-store',
+  referrerPolicy: 'no-referrer',
+} as const satisfies RequestInit;
+
+/** Throws `TimeoutError`, the caller's abort, or what fetch throws; a too long answer is a FaultError `relay-not-a-relay`. */
+export async function post({ url, secret, contentType, body, deadlineMs, signal }: PostRequest): Promise<Posted> {
+  const response = await fetch(url, {
+    ...discreet,
+    method: 'POST',
+    // A redirect would carry the secret to another host.
+    redirect: 'error',
+    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': contentType },
+    body,
+    signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
+  });
+  const text = await readBounded(response);
+  const retryAfter = Number(response.headers.get('Retry-After'));
+  return { status: response.status, text, retryAfterS: retryAfter > 0 ? retryAfter : undefined };
+}
+
+/** The body as text. A longer one than 64 KiB is cut off at the source and thrown as `relay-not-a-relay`. */
+export async function readBounded(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (!reader) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    size += value.byteLength;
+    if (size > largestAnswer) {
+      await reader.cancel();
+      throw new FaultError('relay-not-a-relay', `the answer is longer than ${largestAnswer} bytes`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+export function isTimeout(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError';
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

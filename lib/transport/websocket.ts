@@ -1,0 +1,105 @@
+/**
+ * WebSocket, for networks without WebRTC: sound travels inside the events as PCM. To the session it looks like WebRTC:
+ * the voice is a stream, `output_audio_buffer.*` events say when it sounds, and clearing it truncates the item.
+ */
+import { openPcmLine } from '../audio/pcm-line.ts';
+import { encodePcm } from '../audio/base64.ts';
+import { FaultError, type Fault } from '../protocol/faults.ts';
+import { SocketVoice } from './socket-voice.ts';
+import type { Connect, ConnectRequest, Transport } from './transport.ts';
+
+const openDeadlineMs = 10_000;
+/** As over WebRTC, so that what fits one line fits the other. Sound is not counted. */
+const largestMessage = 60 * 1024;
+/** About four seconds of microphone: the network does not keep up. */
+const tooMuchBuffered = 256 * 1024;
+
+export function createWebSocketTransport(workletUrl: string): Connect {
+  return async (request) => {
+    const { offer, grant, signal } = request;
+    signal.throwIfAborted();
+    const socket = new WebSocket(offer.url, ['realtime', `openai-insecure-api-key.${grant.value}`]);
+    const giveUp = () => socket.close();
+    signal.addEventListener('abort', giveUp, { once: true });
+    try {
+      const [transport] = await Promise.all([openTransport(socket, workletUrl, request), opened(socket, signal)]);
+      return transport;
+    } catch (error) {
+      socket.close();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', giveUp);
+    }
+  };
+}
+
+function opened(socket: WebSocket, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const timer = setTimeout(() => reject(new FaultError('connection-failed', 'no socket in 10 s')), openDeadlineMs);
+  const done = new AbortController();
+  socket.addEventListener('open', () => resolve(), { signal: done.signal });
+  socket.addEventListener(
+    'close',
+    ({ code }) => reject(new FaultError('connection-failed', `socket closed: ${code}`)),
+    {
+      signal: done.signal,
+    },
+  );
+  signal.addEventListener('abort', () => reject(signal.reason), { signal: done.signal });
+  return promise.finally(() => {
+    clearTimeout(timer);
+    done.abort();
+  });
+}
+
+async function openTransport(socket: WebSocket, workletUrl: string, request: ConnectRequest): Promise<Transport> {
+  const { events, track } = request;
+  let closed = false;
+  let steady = true;
+  const sendNow = (text: string) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(text);
+  };
+  const line = await openPcmLine(workletUrl, {
+    captured(samples) {
+      sendNow(JSON.stringify({ type: 'input_audio_buffer.append', audio: encodePcm(samples) }));
+      const keepsUp = socket.bufferedAmount < tooMuchBuffered;
+      if (keepsUp !== steady) events.steady((steady = keepsUp));
+    },
+    started: () => voice.started(),
+    drained: () => voice.drained(),
+  });
+  const voice = new SocketVoice(line, { toSession: events.message, toProvider: sendNow });
+  const close = () => {
+    closed = true;
+    line.close();
+    socket.close(1000);
+  };
+  socket.addEventListener('message', ({ data }) => {
+    if (!closed && typeof data === 'string') voice.receive(data);
+  });
+  socket.addEventListener('close', ({ code, reason }) => {
+    if (closed) return;
+    close();
+    events.lost(faultOfClose(code, reason));
+  });
+  line.setTrack(track);
+  events.voice(line.voice);
+  return {
+    send(text) {
+      if (new TextEncoder().encode(text).length > largestMessage) throw new FaultError('internal', 'message too large');
+      if (socket.readyState !== WebSocket.OPEN) throw new FaultError('connection-lost', 'socket is not open');
+      if (!voice.handles(text)) socket.send(text);
+    },
+    setTrack: (next) => Promise.resolve(line.setTrack(next)),
+    close,
+  };
+}
+
+/** The provider closes with 3000 and 4000 and the error's type and code as reason (realtime-protocol: 1.5, 3.15). */
+function faultOfClose(code: number, reason: string): Fault {
+  const detail = `socket closed: ${code} ${reason}`.trim().slice(0, 300);
+  if (code === 3000) return { code: 'provider-refused', detail };
+  if (code === 4000) return { code: 'provider-error', detail };
+  if (code === 1001 && /60 minutes/.test(reason)) return { code: 'session-expired', detail };
+  return { code: 'connection-lost', detail };
+}
