@@ -19,10 +19,14 @@ export function createWebSocketTransport(workletUrl: string): Connect {
     const { offer, grant, signal } = request;
     signal.throwIfAborted();
     const socket = new WebSocket(offer.url, ['realtime', `openai-insecure-api-key.${grant.value}`]);
+    const inbox = new Inbox(socket);
     const giveUp = () => socket.close();
     signal.addEventListener('abort', giveUp, { once: true });
     try {
-      const [transport] = await Promise.all([openTransport(socket, workletUrl, request), opened(socket, signal)]);
+      const [transport] = await Promise.all([
+        openTransport(socket, inbox, workletUrl, request),
+        opened(socket, signal),
+      ]);
       return transport;
     } catch (error) {
       socket.close();
@@ -52,7 +56,40 @@ function opened(socket: WebSocket, signal: AbortSignal): Promise<void> {
   });
 }
 
-async function openTransport(socket: WebSocket, workletUrl: string, request: ConnectRequest): Promise<Transport> {
+/** The provider greets, or refuses and closes, as soon as the socket is open, which may be before the worklet is. */
+class Inbox {
+  #waiting: string[] = [];
+  #closed: CloseEvent | null = null;
+  #take: ((text: string) => void) | null = null;
+  #end: ((close: CloseEvent) => void) | null = null;
+
+  constructor(socket: WebSocket) {
+    socket.addEventListener('message', ({ data }) => {
+      if (typeof data !== 'string') return;
+      if (this.#take) this.#take(data);
+      else this.#waiting.push(data);
+    });
+    socket.addEventListener('close', (close) => {
+      if (this.#end) this.#end(close);
+      else this.#closed = close;
+    });
+  }
+
+  /** What has come so far, in order, and from now on what comes. */
+  deliver(take: (text: string) => void, end: (close: CloseEvent) => void): void {
+    this.#take = take;
+    this.#end = end;
+    for (const text of this.#waiting.splice(0)) take(text);
+    if (this.#closed) end(this.#closed);
+  }
+}
+
+async function openTransport(
+  socket: WebSocket,
+  inbox: Inbox,
+  workletUrl: string,
+  request: ConnectRequest,
+): Promise<Transport> {
   const { events, track } = request;
   let closed = false;
   let steady = true;
@@ -74,10 +111,10 @@ async function openTransport(socket: WebSocket, workletUrl: string, request: Con
     line.close();
     socket.close(1000);
   };
-  socket.addEventListener('message', ({ data }) => {
-    if (!closed && typeof data === 'string') voice.receive(data);
-  });
-  socket.addEventListener('close', ({ code, reason }) => {
+  const receive = (text: string) => {
+    if (!closed) voice.receive(text);
+  };
+  inbox.deliver(receive, ({ code, reason }) => {
     if (closed) return;
     close();
     events.lost(faultOfClose(code, reason));

@@ -83,11 +83,31 @@ describe('over WebSocket', () => {
   });
 });
 
+describe('a refusal', () => {
+  it('is named at once, and the microphone is off', async () => {
+    scene = await openScene({ html: lighthouse, settings });
+    const { extension, page, relay } = scene;
+    const spoilt = await changeGrants(relay.url, (grant) => grant.replace(/"value":"[^"]*"/, '"value":"ek_wrong"'));
+    try {
+      await extension.writeSettings({ relay: { url: spoilt.url, deviceToken: relay.deviceToken } });
+      await extension.clickToolbar(page);
+      const { fault } = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 15_000, 'the refusal');
+      expect(fault?.code).toBe('provider-refused');
+      await expect.poll(() => extension.hasOffscreen(), { timeout: 5000 }).toBe(false);
+    } finally {
+      spoilt.close();
+    }
+  });
+});
+
 describe('where WebRTC cannot connect', () => {
   it('the call comes up over WebSocket by itself', async () => {
     scene = await openScene({ html: lighthouse });
     const { extension, page, relay } = scene;
-    const blocked = await blockWebRtc(relay.url);
+    // The address for WebRTC leads nowhere.
+    const blocked = await changeGrants(relay.url, (grant) =>
+      grant.replace(/"url":"http:[^"]*\/calls"/, '"url":"http://127.0.0.1:9/calls"'),
+    );
     try {
       await extension.writeSettings({ relay: { url: blocked.url, deviceToken: relay.deviceToken } });
       await extension.clickToolbar(page);
@@ -100,14 +120,17 @@ describe('where WebRTC cannot connect', () => {
   });
 });
 
-/** The relay, but the address for WebRTC in its grants leads nowhere. */
-async function blockWebRtc(relayUrl: string): Promise<{ url: string; close(): void }> {
+/** The relay, with grants that somebody changed on the way. */
+async function changeGrants(
+  relayUrl: string,
+  change: (grant: string) => string,
+): Promise<{ url: string; close(): void }> {
   const server = createServer(async (request, response) => {
     const { method = 'GET', url = '/', headers } = request;
     const body = method === 'POST' ? await new Response(Readable.toWeb(request) as never).text() : undefined;
     const { host: _host, ...passed } = headers;
     const answer = await fetch(new URL(url, relayUrl), { method, headers: passed as never, ...(body ? { body } : {}) });
-    const text = (await answer.text()).replace(/"url":"http:[^"]*\/calls"/, '"url":"http://127.0.0.1:9/calls"');
+    const text = change(await answer.text());
     const { 'content-length': _length, ...kept } = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, kept);
     response.end(text);
