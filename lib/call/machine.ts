@@ -175,8 +175,12 @@ function mute(state: CallState, muted: boolean): Step {
 }
 
 function stopAnswer(state: CallState): Step {
-  const { responding, playing, awaiting } = state.facts;
-  if (!responding && !playing) return stay(awaiting ? { ...state, facts: { ...state.facts, awaiting: false } } : state);
+  const { responding, playing, awaiting, tools } = state.facts;
+  if (!responding && !playing) {
+    // Nothing can be cancelled yet: the answer that is on its way is cut when it begins.
+    const isDue = awaiting || tools.length > 0;
+    return stay(isDue ? { ...state, facts: { ...state.facts, awaiting: false, unwanted: true } } : state);
+  }
   return { state: { ...state, facts: { ...state.facts, cutting: true } }, effects: [{ type: 'stop-answer' }] };
 }
 
@@ -186,7 +190,8 @@ function say(state: CallState, text: string, at: number): Step {
   if (state.phase === 'connecting' || state.phase === 'asking-permission') return stay(typed);
   const last = typed.unsent.at(-1);
   if (!last) return stay(state);
-  const facts = { ...state.facts, awaiting: true, cutting: state.facts.playing || state.facts.responding };
+  const cutting = state.facts.playing || state.facts.responding;
+  const facts = { ...state.facts, awaiting: true, unwanted: false, cutting };
   return { state: { ...typed, unsent: [], facts }, effects: [{ type: 'send-text', ...last }] };
 }
 
@@ -211,7 +216,7 @@ function toolDone(state: CallState, event: Extract<CallEvent, { type: 'tool-done
   return {
     state: {
       ...state,
-      facts: { ...state.facts, tools, awaiting: true },
+      facts: { ...state.facts, tools, awaiting: !state.facts.unwanted },
       transcript: changeTool(state.transcript, event.itemId, change),
     },
     effects: [{ type: 'answer-tool', callId: event.callId, output: event.outcome.output }],

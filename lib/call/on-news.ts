@@ -28,6 +28,9 @@ export function onNews(state: CallState, news: News, at: number): { state: CallS
     next.fault = news.fault;
   }
   if (news.type === 'warning') next.fault = news.fault;
+  if (news.type === 'response-started' && state.facts.unwanted) {
+    return { state: next, effects: [{ type: 'stop-answer' }] };
+  }
   if (news.type !== 'tool-call' || state.facts.tools.includes(news.callId)) return { state: next, effects: [] };
   const { callId, itemId, name, argumentsText } = news;
   return { state: next, effects: [{ type: 'run-tool', callId, itemId, name, argumentsText }] };
@@ -36,13 +39,13 @@ export function onNews(state: CallState, news: News, at: number): { state: CallS
 function factsAfter(facts: Facts, news: News): Facts {
   switch (news.type) {
     case 'person-started':
-      return { ...facts, personTalking: true, awaiting: false };
+      return { ...facts, personTalking: true, awaiting: false, unwanted: false };
     case 'person-stopped':
       return { ...facts, personTalking: false, awaiting: true };
     case 'person-unheard':
       return { ...facts, awaiting: false };
     case 'response-started':
-      return { ...facts, responding: true, awaiting: false, cutting: false };
+      return { ...facts, responding: true, awaiting: false, cutting: facts.unwanted, unwanted: false };
     case 'response-done':
       return { ...facts, responding: false, cutting: facts.cutting && facts.playing };
     case 'voice-started':

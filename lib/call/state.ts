@@ -18,6 +18,8 @@ export interface Facts {
   cutting: boolean;
   /** Call ids of tools at work. */
   tools: string[];
+  /** The answer was stopped before it began: it is cut as soon as it does. */
+  unwanted: boolean;
 }
 
 export interface CallState {
@@ -56,6 +58,7 @@ export const noFacts: Facts = {
   playing: false,
   cutting: false,
   tools: [],
+  unwanted: false,
 };
 
 export const idleState: CallState = {
@@ -87,7 +90,7 @@ export function turnOf({ phase, facts, muted, plan }: CallState): Turn | null {
   if (facts.cutting && (facts.playing || facts.responding)) return 'interrupting';
   if (facts.personTalking) return 'hearing';
   if (facts.playing) return 'speaking';
-  if (facts.tools.length > 0) return 'reading';
+  if (facts.tools.length > 0 && !facts.unwanted) return 'reading';
   if (facts.responding || facts.awaiting) return 'thinking';
   if (muted) return 'muted';
   return plan?.microphone && facts.frames ? 'listening' : 'waiting';

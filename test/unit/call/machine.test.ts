@@ -170,6 +170,24 @@ describe('the turn', () => {
     expect(turnOf(silent.state)).toBe('waiting');
   });
 
+  it('can be stopped before the answer begins: it is cut when it does, and the next question is answered', () => {
+    const asked = [news({ type: 'person-started', itemId: 'u' }), news({ type: 'person-stopped', itemId: 'u' })];
+    const began = news({ type: 'response-started', responseId: 'r' });
+    const stopped = play([...asked, { type: 'stop-answer' }], spokenCallUp());
+    expect(turnOf(stopped.state)).toBe('waiting');
+    const cut = play([began], stopped.state);
+    expect(cut.last).toEqual([{ type: 'stop-answer' }]);
+    expect(play([...asked, began], stopped.state).last).toEqual([]);
+  });
+
+  it('can be stopped while a tool runs', () => {
+    const call = news({ type: 'tool-call', itemId: 'f', callId: 'k', name: 'read_page', argumentsText: '{}' });
+    const stopped = play([call, { type: 'stop-answer' }], spokenCallUp());
+    expect(turnOf(stopped.state)).toBe('waiting');
+    const began = news({ type: 'response-started', responseId: 'r' });
+    expect(play([began], stopped.state).last).toEqual([{ type: 'stop-answer' }]);
+  });
+
   it('closes the turn when the person mutes in mid-sentence', () => {
     const talking = play([news({ type: 'person-started', itemId: 'u' })], spokenCallUp());
     expect(play([{ type: 'mute', muted: true }], talking.state).last).toEqual([
