@@ -3,7 +3,7 @@ import { readSteps } from '../../../relay/local/script/read-steps.ts';
 import { everyCall, script, type Script } from '../../../relay/local/script/script.ts';
 import type { Mind } from '../../../relay/local/mind/mind.ts';
 import { EngineScript, readPage, type Scripted, type WireEvent } from '../../support/engine-script.ts';
-import { ManualClock } from '../../support/manual-clock.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
 
 const TURNS = { audio: { input: { transcription: {}, turn_detection: { type: 'server_vad' } } } };
 
@@ -82,13 +82,13 @@ describe('A scripted call', () => {
   });
 
   it('waits exactly as long as it says before it speaks', async () => {
-    const clock = new ManualClock();
+    const clock = new FakeClock();
     const engine = call(script({ clock }).hear().wait(1500).say('Now.'), { clock });
     engine.types('Well?');
-    await clock.advance(1499);
+    await clock.pass(1499);
     expect(engine.order()).toContain('response.created');
     expect(engine.order()).not.toContain('response.output_item.added');
-    await clock.advance(1);
+    await clock.pass(1);
     expect(engine.order()).toContain('response.output_item.added');
   });
 
@@ -110,13 +110,13 @@ describe('A scripted call', () => {
   });
 
   it('is silent when it is talked over while it waits', async () => {
-    const clock = new ManualClock();
+    const clock = new FakeClock();
     const engine = call(script({ clock }).hear().wait(1000).say('Late.').hear('again').say('Soon.'), { clock });
     engine.types('First');
-    await clock.advance(500);
+    await clock.pass(500);
     engine.send('response.cancel');
     engine.types('Again');
-    await clock.advance(1000);
+    await clock.pass(1000);
     expect(engine.answers()).toEqual(['Soon.']);
   });
 });
@@ -235,7 +235,7 @@ describe('A script as JSON', () => {
 describe('With the same seed and script', () => {
   /** A call with a spoken question, a tool, a barge-in and a cost, on a clock moved by hand; its event log as text. */
   async function run(seed: number): Promise<string> {
-    const clock = new ManualClock();
+    const clock = new FakeClock();
     const brain = script({ clock })
       .hear('opening hours')
       .wait(40)
@@ -246,12 +246,12 @@ describe('With the same seed and script', () => {
       .silent();
     const engine = call(brain, { clock, seed, turns: ['What are the opening hours?', 'Stop.'] });
     engine.says();
-    await clock.advance(100);
+    await clock.pass(100);
     const called = engine.events.find(({ type }) => type === 'response.done');
     returns(engine, [[called!, 0, 'Open from nine.']]);
-    await clock.advance(300);
+    await clock.pass(300);
     engine.says();
-    await clock.advance(2000);
+    await clock.pass(2000);
     brain.check();
     expect(engine.order()).toContain('conversation.item.truncated');
     return engine.events.map((event) => JSON.stringify(event)).join('\n');
