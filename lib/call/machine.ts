@@ -42,7 +42,7 @@ export function transition(state: CallState, event: CallEvent): Step {
     case 'frames':
       return stay(isActive(state.phase) ? { ...state, facts: { ...state.facts, frames: event.flowing } } : state);
     case 'session-open':
-      return isCurrent(state, event) ? sessionOpen(state, event, event.at) : stay(state);
+      return isCurrent(state, event) ? sessionOpen(state, event) : stay(state);
     case 'news':
       return isCurrent(state, event) ? news(state, event) : stay(state);
     case 'tool-done':
@@ -136,10 +136,10 @@ function permission(state: CallState, answer: MicrophoneAnswer, at: number): Ste
   return stay({ ...state, plan: { ...state.plan, microphone: false }, fault: { code: faultOfAnswer[answer] } });
 }
 
-function sessionOpen(state: CallState, event: Extract<CallEvent, { type: 'session-open' }>, at: number): Step {
+function sessionOpen(state: CallState, event: Extract<CallEvent, { type: 'session-open' }>): Step {
   const step = liveWhenBoth(
     { ...state, sessionOpen: true, provider: event.provider, model: event.model, transport: event.transport },
-    at,
+    event.at,
   );
   const effects: Effect[] = state.microphoneOpen ? [{ type: 'attach-microphone' }, ...step.effects] : step.effects;
   return { state: step.state, effects };

@@ -1,5 +1,6 @@
 /** A call made with one of OpenAI's own clients, as tests see it: what its application would see, and can do. */
 import { judge } from './event-judge.ts';
+import { inOrder, Waiting } from './waiting.ts';
 
 export interface ServerEvent {
   type: string;
@@ -32,14 +33,12 @@ export interface Sound {
   rate: number;
 }
 
-const PATIENCE_MS = 15_000;
-
 export abstract class OfficialCall {
   /** Every event that the client handed to its application, in order. */
   readonly events: ServerEvent[] = [];
   /** What the client reported as an error, by its own means. */
   readonly errors: ApiError[] = [];
-  readonly #waiters = new Set<() => void>();
+  readonly #waiting = new Waiting();
 
   abstract readonly transport: 'webrtc' | 'websocket';
   /** A typed turn, to be answered. */
@@ -56,39 +55,19 @@ export abstract class OfficialCall {
   abstract close(): Promise<void>;
 
   /** The first event of a type from index `from` on; fails after 15 s with what came instead. */
-  async event(type: string, from = 0): Promise<ServerEvent & { index: number }> {
-    const find = (): number => this.events.findIndex((event, at) => at >= from && event.type === type);
-    await this.until(
-      () => find() >= 0,
-      () => `${type}; came: ${this.order(from).join(', ')}; errors: ${JSON.stringify(this.errors)}`,
-    );
-    const index = find();
-    return { ...this.events[index]!, index };
+  event(type: string, from = 0): Promise<ServerEvent & { index: number }> {
+    const came = (): string => `${this.order(from).join(', ')}; errors: ${JSON.stringify(this.errors)}`;
+    return this.#waiting.event(this.events, type, { from }, came);
   }
 
   /** `what` says what did not happen. */
-  async until(condition: () => boolean, what: () => string): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (!condition()) {
-      if (Date.now() > deadline) throw new Error(`Waited in vain for ${what()}`);
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          clearTimeout(timer);
-          this.#waiters.delete(wake);
-          resolve();
-        };
-        const timer = setTimeout(wake, 20);
-        this.#waiters.add(wake);
-      });
-    }
+  until(condition: () => boolean, what: () => string): Promise<void> {
+    return this.#waiting.until(condition, what);
   }
 
   /** Types of events in order; runs of the same delta as one. */
   order(from = 0): string[] {
-    return this.events
-      .slice(from)
-      .map(({ type }) => type)
-      .filter((type, index, all) => !type.endsWith('.delta') || all[index - 1] !== type);
+    return inOrder(this.events, from);
   }
 
   /** For the client's callbacks. `event` is as the client parsed it, or its JSON text. */
@@ -96,15 +75,11 @@ export abstract class OfficialCall {
     const text = typeof event === 'string' ? event : JSON.stringify(event);
     judge(text);
     this.events.push(JSON.parse(text));
-    this.#wake();
+    this.#waiting.wake();
   }
 
   protected erred(error: ApiError): void {
     this.errors.push(error);
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const wake of this.#waiters) wake();
+    this.#waiting.wake();
   }
 }

@@ -6,6 +6,7 @@ import * as rtc from 'node-datachannel';
 import { loadOpus, type OpusDecoder, type OpusEncoder } from '../../relay/local/audio/opus.ts';
 import { buildRtp, parseRtp } from '../../relay/local/peer/rtp.ts';
 import { judge } from './event-judge.ts';
+import { Waiting, type WaitOptions } from './waiting.ts';
 
 export interface ServerEvent {
   type: string;
@@ -42,7 +43,7 @@ export class RealtimePeer {
   readonly #channel: rtc.DataChannel;
   readonly #encoder: OpusEncoder;
   readonly #decoder: OpusDecoder;
-  readonly #waiters = new Set<() => void>();
+  readonly #waiting = new Waiting();
   readonly #timer: NodeJS.Timeout;
   readonly #origin = performance.now();
   #frames: Int16Array[] = [];
@@ -76,12 +77,12 @@ export class RealtimePeer {
       onText(String(message));
       const event = parsed(String(message));
       if (event) this.events.push({ ...event, receivedAt: performance.now() });
-      this.#wake();
+      this.#waiting.wake();
     });
-    this.#channel.onOpen(() => this.#wake());
+    this.#channel.onOpen(() => this.#waiting.wake());
     this.#channel.onClosed(() => {
       this.closed = true;
-      this.#wake();
+      this.#waiting.wake();
     });
     this.#timer = setInterval(() => this.#send(), 5);
   }
@@ -127,42 +128,12 @@ export class RealtimePeer {
   }
 
   /** Resolves with the first event from index `from` on that fits; fails after `timeoutMs` with what came instead. */
-  async event(
-    type: string,
-    {
-      from = 0,
-      where = () => true,
-      timeoutMs = 15_000,
-    }: { from?: number; where?: (event: ServerEvent) => boolean; timeoutMs?: number } = {},
-  ): Promise<ServerEvent & { receivedAt: number; index: number }> {
-    const find = (): number =>
-      this.events.findIndex((event, index) => index >= from && event.type === type && where(event));
-    await this.until(
-      () => find() >= 0,
-      `${type}; came: ${this.events
-        .slice(from)
-        .map((event) => event.type)
-        .join(', ')}`,
-      timeoutMs,
-    );
-    const index = find();
-    return { ...this.events[index]!, index };
+  event(type: string, options: WaitOptions<ServerEvent & { receivedAt: number }> = {}) {
+    return this.#waiting.event(this.events, type, options);
   }
 
-  async until(condition: () => boolean, what: string, timeoutMs = 15_000): Promise<void> {
-    const deadline = performance.now() + timeoutMs;
-    while (!condition()) {
-      if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms for ${what}`);
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          clearTimeout(timer);
-          this.#waiters.delete(wake);
-          resolve();
-        };
-        const timer = setTimeout(wake, 20);
-        this.#waiters.add(wake);
-      });
-    }
+  until(condition: () => boolean, what: string | (() => string), timeoutMs?: number): Promise<void> {
+    return this.#waiting.until(condition, what, timeoutMs);
   }
 
   /** Of the peer connection. */
@@ -208,11 +179,7 @@ export class RealtimePeer {
     if (!packet || !samples) return;
     const level = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
     this.heard.push({ at, level, samples, sequence: packet.sequence, timestamp: message.readUInt32BE(4) });
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const wake of this.#waiters) wake();
+    this.#waiting.wake();
   }
 }
 

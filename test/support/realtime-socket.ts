@@ -3,6 +3,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import { encodeSound, decodeSound, rateOf, type SoundFormat } from '../../relay/local/audio/sound-format.ts';
 import { judge } from './event-judge.ts';
 import type { ServerEvent } from './realtime-peer.ts';
+import { inOrder, Waiting, type WaitOptions } from './waiting.ts';
 
 export interface SocketOptions {
   /** `http://127.0.0.1:PORT/v1` */
@@ -38,22 +39,22 @@ export class RealtimeSocket {
   /** From the request to `session.created`, ms. */
   connectMs = 0;
   closed: { code: number; reason: string } | null = null;
-  readonly #waiters = new Set<() => void>();
+  readonly #waiting = new Waiting();
 
   private constructor(socket: WebSocket) {
     this.socket = socket;
     socket.on('message', (data) => {
       judge(String(data));
       this.events.push({ ...JSON.parse(String(data)), receivedAt: performance.now() });
-      this.#wake();
+      this.#waiting.wake();
     });
     socket.on('ping', () => {
       this.pings += 1;
-      this.#wake();
+      this.#waiting.wake();
     });
     socket.on('close', (code, reason) => {
       this.closed = { code, reason: String(reason) };
-      this.#wake();
+      this.#waiting.wake();
     });
     socket.on('error', () => {});
   }
@@ -109,37 +110,12 @@ export class RealtimeSocket {
   }
 
   /** Resolves with the first event from index `from` on that fits; fails after `timeoutMs` with what came instead. */
-  async event(
-    type: string,
-    {
-      from = 0,
-      where = () => true,
-      timeoutMs = 15_000,
-    }: { from?: number; where?: (event: ServerEvent) => boolean; timeoutMs?: number } = {},
-  ): Promise<ServerEvent & { receivedAt: number; index: number }> {
-    const find = (): number =>
-      this.events.findIndex((event, index) => index >= from && event.type === type && where(event));
-    await this.until(
-      () => find() >= 0,
-      () => `${type}; came: ${this.order(from).join(', ')}`,
-      timeoutMs,
-    );
-    const index = find();
-    return { ...this.events[index]!, index };
+  event(type: string, options: WaitOptions<ServerEvent & { receivedAt: number }> = {}) {
+    return this.#waiting.event(this.events, type, options);
   }
 
-  async until(condition: () => boolean, what: () => string, timeoutMs = 15_000): Promise<void> {
-    const deadline = performance.now() + timeoutMs;
-    while (!condition()) {
-      if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms for ${what()}`);
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, 50);
-        this.#waiters.add(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
-    }
+  until(condition: () => boolean, what: string | (() => string), timeoutMs?: number): Promise<void> {
+    return this.#waiting.until(condition, what, timeoutMs);
   }
 
   async gone(): Promise<{ code: number; reason: string }> {
@@ -152,10 +128,7 @@ export class RealtimeSocket {
 
   /** The types in order; runs of the same delta as one. */
   order(from = 0): string[] {
-    return this.events
-      .slice(from)
-      .map(({ type }) => type)
-      .filter((type, index, all) => !type.endsWith('.delta') || all[index - 1] !== type);
+    return inOrder(this.events, from);
   }
 
   /** The voice of one response, and its rate. */
@@ -168,10 +141,5 @@ export class RealtimeSocket {
 
   close(): void {
     this.socket.terminate();
-  }
-
-  #wake(): void {
-    for (const wake of this.#waiters) wake();
-    this.#waiters.clear();
   }
 }

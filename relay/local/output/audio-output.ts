@@ -1,9 +1,6 @@
+/** Where a session's voice goes. The session does not know which transport it is on; this is what differs. */
 import type { SoundFormat } from '../audio/sound-format.ts';
 import type { ServerEvent } from '../session/events.ts';
-
-/** Where a session's voice goes. The session does not know which transport it is on; this is what differs. */
-
-export const SAMPLE_RATE = 24_000;
 
 /** Which part of which response some sound belongs to, and how that response wants it. */
 export interface SoundPart {
