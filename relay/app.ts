@@ -1,6 +1,6 @@
 /**
  * The relay as a portable Hono app: `GET /healthz` and `POST /v1/realtime/token`. It knows no Node: sockets, files and
- * signals are at the edge (server.ts, main.ts), and another runtime brings its own edge.
+ * signals are at the edge (server.ts, main.ts, socket/), and another runtime brings its own edge.
  */
 import { Hono, type Context } from 'hono';
 import type { Health } from '../lib/protocol/grant.ts';
@@ -9,6 +9,7 @@ import { errorFields, type Log } from './log.ts';
 import { record, type RelayEnv } from './record.ts';
 import { Refusal } from './refusal.ts';
 import { tokenRoute, type TokenRouteParts } from './token-route.ts';
+import { socketPath } from './transports.ts';
 
 export interface RelayParts extends TokenRouteParts, GateOptions {
   log: Log;
@@ -17,7 +18,7 @@ export interface RelayParts extends TokenRouteParts, GateOptions {
   addressOf: (c: Context) => string;
 }
 
-const methods = { '/healthz': 'GET', '/v1/realtime/token': 'POST' } as const;
+const methods = { '/healthz': 'GET', '/v1/realtime/token': 'POST', [socketPath]: 'GET' } as const;
 
 export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
   const app = new Hono<RelayEnv>();
@@ -28,6 +29,12 @@ export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
     c.json({ service: 'parley-relay', version: parts.version, provider: parts.provider } satisfies Health),
   );
   app.post('/v1/realtime/token', tokenRoute(parts));
+
+  // A request that asks for a socket has gone to the edge already.
+  app.get(socketPath, (c) => {
+    c.header('Upgrade', 'websocket');
+    throw new Refusal('invalid_request', 'This address answers to WebSockets only.', { status: 426 });
+  });
 
   for (const [path, method] of Object.entries(methods)) {
     app.all(path, (c) => {

@@ -32,6 +32,11 @@ const list = (shape: RegExp, what: string) =>
 
 const words = (shape: RegExp, what: string) => z.string().regex(shape, `must be ${what}`);
 
+const yesNo = z
+  .string()
+  .regex(/^[01]$/, 'must be 1 for yes or 0 for no')
+  .transform((text) => text === '1');
+
 /**
  * `gpt-realtime-whisper` writes the person's words while they speak, is a current model (the gpt-4o and whisper-1 ones
  * end on 26 February 2027) and is the one most seen in use together with voice detection (realtime-protocol, 2.3).
@@ -74,6 +79,8 @@ const variables = z.object({
     .transform((text) => text.replace(/\/+$/, ''))
     .default('https://api.openai.com/v1'),
   REALTIME_TRANSCRIPTION_MODEL: words(name, 'a model name, or off').default(defaultTranscription),
+  REALTIME_FREE_WHILE_IDLE: yesNo.optional(),
+  REALTIME_NEGOTIATED_CHANNEL: yesNo.optional(),
   ORGANISATION_INSTRUCTIONS: z.string().max(8000, 'must be at most 8000 characters').default(''),
   TOKEN_TTL_S: whole(10, 7200).default(60),
   EXTENSION_IDS: list(/^[a-p]{32}$/, 'extension ids (32 letters from a to p, see chrome://extensions)').default([]),
@@ -86,6 +93,7 @@ const variables = z.object({
     .regex(/^(?:true|false|\d)$/, 'must be how many proxies stand in front, from 0 to 9 (true means 1)')
     .transform((text) => (text === 'true' ? 1 : text === 'false' ? 0 : Number(text)))
     .default(0),
+  SOCKETS_PER_DEVICE: whole(1, 100).default(4),
   RATE_TOKEN_PER_MINUTE: whole(1, 1_000_000).default(6),
   RATE_TOKEN_PER_HOUR: whole(1, 1_000_000).default(60),
   RATE_ADDRESS_PER_MINUTE: whole(1, 1_000_000).default(30),
@@ -134,6 +142,11 @@ export function loadConfig(environment: Environment) {
     /** Without a slash at the end. */
     baseUrl: it.REALTIME_BASE_URL,
     tokenTtlS: it.TOKEN_TTL_S,
+    /** Null: as is known of the provider. */
+    freeWhileIdle: it.REALTIME_FREE_WHILE_IDLE ?? null,
+    negotiatedChannel: it.REALTIME_NEGOTIATED_CHANNEL ?? null,
+    /** WebSockets through the relay that one device may have open at once. */
+    socketsPerDevice: it.SOCKETS_PER_DEVICE,
     session: {
       model: it.REALTIME_MODEL,
       models: [...new Set([it.REALTIME_MODEL, ...it.REALTIME_MODELS])],

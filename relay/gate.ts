@@ -19,23 +19,32 @@ export interface GateOptions {
 /** Routes that answer without an Origin: monitors send none, nor does an extension that may reach every site. */
 const openPaths = new Set(['/healthz']);
 
+/** Throws `origin_not_allowed` for a name that is not this machine's, where only this machine may ask. */
+export function checkHost({ loopbackOnly }: Pick<GateOptions, 'loopbackOnly'>, host: string): void {
+  if (!loopbackOnly || isLoopback(hostName(host))) return;
+  throw new Refusal('origin_not_allowed', 'This relay answers only at 127.0.0.1 or localhost. Use that address.');
+}
+
+/** Throws `origin_not_allowed` for an Origin that is missing or not on the list. */
+export function checkOrigin(
+  { origins }: Pick<GateOptions, 'origins'>,
+  origin: string | undefined,
+): asserts origin is string {
+  if (origin === undefined || !origins.includes(origin)) throw new Refusal('origin_not_allowed', refusalWords(origin));
+}
+
 /** Checks Host and Origin, answers preflights, and marks the answers that the browser may hand over. */
-export function gate({ origins, loopbackOnly }: GateOptions): MiddlewareHandler {
-  const allowed = new Set(origins);
+export function gate(options: GateOptions): MiddlewareHandler {
   return async (c, next) => {
     const origin = c.req.header('origin');
     c.header('Vary', 'Origin');
 
-    if (loopbackOnly && !isLoopback(hostName(c.req.header('host') ?? new URL(c.req.url).host))) {
-      throw new Refusal('origin_not_allowed', 'This relay answers only at 127.0.0.1 or localhost. Use that address.');
-    }
+    checkHost(options, c.req.header('host') ?? new URL(c.req.url).host);
     if (origin === undefined && openPaths.has(c.req.path) && c.req.method !== 'OPTIONS') return next();
-    if (origin === undefined || !allowed.has(origin)) {
-      // A refused extension may read why, so that it can tell its person which id the relay's owner has to add.
-      if (origin !== undefined && /^chrome-extension:\/\/[a-p]{32}$/.test(origin))
-        c.header('Access-Control-Allow-Origin', origin);
-      throw new Refusal('origin_not_allowed', refusalWords(origin));
-    }
+    // A refused extension may read why, so that it can tell its person which id the relay's owner has to add.
+    if (origin !== undefined && /^chrome-extension:\/\/[a-p]{32}$/.test(origin))
+      c.header('Access-Control-Allow-Origin', origin);
+    checkOrigin(options, origin);
 
     c.header('Access-Control-Allow-Origin', origin);
     c.header('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id');

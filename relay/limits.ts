@@ -22,6 +22,8 @@ export interface Limits {
   failed(address: string): Promise<void>;
   /** Before the provider is asked: too often for this device, or for everybody. */
   spend(deviceId: string): Promise<void>;
+  /** Before a socket is opened to the provider: as often as `spend`, counted apart. */
+  connect(deviceId: string): Promise<void>;
 }
 
 /** What `createLimits` counts with; a test hands in one that breaks. */
@@ -45,6 +47,11 @@ export function createLimits(
   ];
   const everybody = makeCounter({ points: numbers.globalPerMinute, duration: 60 });
 
+  const start = async (device: string, all: string): Promise<void> => {
+    for (const counter of perToken) await take(counter, device, 'Too many calls were started with this device token.');
+    await take(everybody, all, 'This relay has started as many calls as it may for now.');
+  };
+
   return {
     async arrive(address) {
       const failed = await closed(() => failures.get(address));
@@ -57,11 +64,8 @@ export function createLimits(
       // The answer is a 401 either way; the next arrival meets the block.
       await closed(() => failures.consume(address).catch(unlessLimit));
     },
-    async spend(deviceId) {
-      for (const counter of perToken)
-        await take(counter, deviceId, 'Too many calls were started with this device token.');
-      await take(everybody, 'all', 'This relay has started as many calls as it may for now.');
-    },
+    spend: (deviceId) => start(`grant ${deviceId}`, 'all grants'),
+    connect: (deviceId) => start(`socket ${deviceId}`, 'all sockets'),
   };
 }
 

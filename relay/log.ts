@@ -22,6 +22,9 @@ export interface LogFields {
   upstreamStatus?: number;
   /** Behind a refusal: the provider's error code, the system's or ours. */
   reason?: string;
+  /** Of a WebSocket through the relay: how much text passed, up to the provider and down to the client. */
+  bytesUp?: number;
+  bytesDown?: number;
   /** Where an unexpected error came from: `file:line`. */
   where?: string;
   url?: string;

@@ -66,7 +66,7 @@ function printStart(relay: Relay, config: RelayConfig): void {
   );
   if (!isLoopback(config.host)) {
     process.stdout.write(
-      'The local engine can be reached from this machine only: browsers elsewhere will not get through.\n',
+      'The local engine itself is on this machine only: browsers elsewhere talk to it through the relay, over WebSocket.\n',
     );
   }
 }

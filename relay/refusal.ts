@@ -17,11 +17,13 @@ const statuses = {
   upstream_timeout: 504,
 } as const satisfies Record<RelayErrorCode, number>;
 
-export type RefusalStatus = (typeof statuses)[RelayErrorCode];
+export type RefusalStatus = (typeof statuses)[RelayErrorCode] | 426;
 
 export interface RefusalExtras {
   /** The field of the request that is wrong, e.g. `voice`. */
   param?: string;
+  /** Where the code's own status says less: 426 for a socket's address without a socket. */
+  status?: 426;
   /** Whole seconds for `Retry-After`. */
   retryAfterS?: number;
   /** What the provider answered: for the log only. */
@@ -40,23 +42,18 @@ export class Refusal extends Error {
     super(message);
     this.name = 'Refusal';
     this.code = code;
-    this.status = statuses[code];
+    this.status = extras.status ?? statuses[code];
     this.extras = extras;
   }
 
-  envelope(): ErrorEnvelope {
-    return {
-      error: {
-        message: this.message,
-        type: errorType(this.status),
-        code: this.code,
-        param: this.extras.param ?? null,
-      },
-    };
+  /** As OpenAI names them. */
+  get type(): string {
+    if (this.status === 429) return 'rate_limit_error';
+    return this.status < 500 ? 'invalid_request_error' : 'server_error';
   }
-}
 
-function errorType(status: RefusalStatus): string {
-  if (status === 429) return 'rate_limit_error';
-  return status < 500 ? 'invalid_request_error' : 'server_error';
+  envelope(): ErrorEnvelope {
+    const { type, code, message, extras } = this;
+    return { error: { message, type, code, param: extras.param ?? null } };
+  }
 }

@@ -16,6 +16,8 @@ import { createLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { nodePost } from './node-post.ts';
 import type { SessionPolicy } from './session-config.ts';
+import { isWebSocket } from './socket/request.ts';
+import { Sockets } from './socket/sockets.ts';
 import { transportsOf } from './transports.ts';
 import { createUpstream, type UpstreamAddress } from './upstream.ts';
 
@@ -31,7 +33,7 @@ export interface Relay {
   /** Without a slash at the end; with the real port when 0 was asked for. */
   url: string;
   provider: string;
-  /** Stops accepting, lets running requests finish (8 s at most), ends the engine. Harmless twice. */
+  /** Stops accepting, says goodbye to sockets, lets running requests finish (8 s at most), ends the engine. Harmless twice. */
   close(): Promise<void>;
 }
 
@@ -44,20 +46,27 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
   const source =
     upstream === undefined ? await findUpstream(config, log) : { ...upstream, close: () => Promise.resolve() };
 
+  // Behind a proxy the Host is the proxy's name.
+  const loopbackOnly = isLoopback(config.host) && config.trustedHops === 0;
+  const shared = { devices, log, limits: createLimits(config.limits), origins: config.origins, loopbackOnly };
+  const known = source.provider === 'openai' || source.provider === 'local';
   const app = createRelayApp({
-    devices,
-    log,
-    limits: createLimits(config.limits),
+    ...shared,
     policy: source.provider === 'local' ? localPolicy(config.session) : config.session,
     upstream: createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: nodePost }),
     provider: source.provider,
-    transports: transportsOf(source.baseUrl),
+    freeWhileIdle: config.freeWhileIdle ?? known,
+    transports: transportsOf(source.baseUrl, config.negotiatedChannel ?? known),
     version: packageJson.version,
-    origins: config.origins,
-    // Behind a proxy the Host is the proxy's name.
-    loopbackOnly: isLoopback(config.host) && config.trustedHops === 0,
     addressOf: (c) =>
       clientAddress(getConnInfo(c).remote.address ?? '', c.req.header('x-forwarded-for'), config.trustedHops),
+  });
+  const sockets = new Sockets({
+    ...shared,
+    baseUrl: source.baseUrl,
+    perDevice: config.socketsPerDevice,
+    addressOf: ({ socket, headers }) =>
+      clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), config.trustedHops),
   });
 
   const limits = {
@@ -67,6 +76,7 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
     keepAliveTimeout: 5000,
     // How often the two above are looked at; Node's 30 s would make them 30 s.
     connectionsCheckingInterval: 1000,
+    shouldUpgradeCallback: isWebSocket,
   };
   const server = createAdaptorServer({
     fetch: app.fetch,
@@ -77,6 +87,7 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
   }) as http.Server;
   server.maxRequestsPerSocket = 100;
   server.maxConnections = 256;
+  server.on('upgrade', sockets.upgrade);
 
   try {
     server.listen(config.port, config.host);
@@ -92,9 +103,10 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
     const force = setTimeout(() => server.closeAllConnections(), shutdownMs);
     // A kept connection goes idle when its last request ends; without this it would hold us for its keep-alive time.
     const sweep = setInterval(() => server.closeIdleConnections(), 50);
-    await new Promise<void>((resolve) => {
+    const closed = new Promise<void>((resolve) => {
       server.close(() => resolve());
     });
+    await Promise.all([sockets.close(), closed]);
     clearTimeout(force);
     clearInterval(sweep);
     await source.close();

@@ -35,7 +35,7 @@ export interface SessionConfig {
     input: {
       turn_detection: TurnDetection;
       transcription?: Transcription;
-      noise_reduction: { type: 'far_field' };
+      noise_reduction?: { type: 'near_field' | 'far_field' };
     };
     output: { voice: string };
   };
@@ -50,6 +50,13 @@ const defaultTurnDetection: TurnDetection = {
   create_response: true,
   interrupt_response: true,
 };
+
+/** A laptop's microphone hears the room and its own loudspeaker: that is far. Off is the provider's default. */
+const noiseReductions = {
+  near: { noise_reduction: { type: 'near_field' } },
+  far: { noise_reduction: { type: 'far_field' } },
+  off: {},
+} as const;
 
 /** The gpt-realtime-2 family, and not `gpt-realtime-2025-08-28`, whose name begins the same. */
 const reasons = /^gpt-realtime-2(?!0\d\d-)/;
@@ -78,8 +85,7 @@ export function buildSession(wishes: Wishes, policy: SessionPolicy): SessionConf
         ...(policy.transcriptionModel === null
           ? {}
           : { transcription: transcription(policy.transcriptionModel, wishes.language) }),
-        // A laptop's microphone hears the room and its own loudspeaker; this is the setting for that.
-        noise_reduction: { type: 'far_field' },
+        ...noiseReductions[wishes.noiseReduction ?? 'far'],
       },
       output: { voice },
     },

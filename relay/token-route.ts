@@ -3,7 +3,8 @@ import type { Handler } from 'hono';
 import { grant as grantSchema, type Grant, type TransportOffer } from '../lib/protocol/grant.ts';
 import { limitKey } from './address.ts';
 import { readWishes } from './body.ts';
-import type { Device, Devices } from './devices.ts';
+import { authenticate } from './authenticate.ts';
+import type { Devices } from './devices.ts';
 import type { Limits } from './limits.ts';
 import type { RelayEnv } from './record.ts';
 import { Refusal } from './refusal.ts';
@@ -16,6 +17,8 @@ export interface TokenRouteParts {
   policy: SessionPolicy;
   upstream: Upstream;
   provider: string;
+  /** A session of this provider that waits costs nothing. */
+  freeWhileIdle: boolean;
   /** For a session with this model, best first. */
   transports(model: string): TransportOffer[];
 }
@@ -26,23 +29,14 @@ export function tokenRoute({
   policy,
   upstream,
   provider,
+  freeWhileIdle,
   transports,
 }: TokenRouteParts): Handler<RelayEnv> {
-  const authenticate = async (authorization: string | undefined, address: string): Promise<Device> => {
-    const token = /^Bearer +([\x21-\x7e]{1,256})$/i.exec(authorization ?? '')?.[1];
-    const device = token === undefined ? null : await devices.find(token);
-    if (device !== null) return device;
-    await limits.failed(address);
-    throw new Refusal(
-      'device_token_invalid',
-      'The device token is missing, wrong or revoked. Paste the one that the relay printed, or make another with: npm run relay -- --new-token',
-    );
-  };
-
   return async (c) => {
     const address = limitKey(c.get('address'));
     await limits.arrive(address);
-    const device = await authenticate(c.req.header('authorization'), address);
+    const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const device = await authenticate({ devices, limits }, token, address);
     c.set('device', device.id);
     const session = buildSession(await readWishes(c.req.raw), policy);
     // After the checks above: a refused wish costs the provider nothing, so it costs the person nothing.
@@ -55,6 +49,8 @@ export function tokenRoute({
     const grant: Grant = {
       value: minted.value,
       expiresAt: minted.expiresAt,
+      issuedAt: Math.floor(Date.now() / 1000),
+      freeWhileIdle,
       model,
       voice: minted.voice ?? session.audio.output.voice,
       provider,

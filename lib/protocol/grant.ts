@@ -7,8 +7,13 @@ import * as z from 'zod/mini';
 /** One way to reach the provider, best first in the grant's list. Unknown kinds are ignored by older extensions. */
 export const transportOffer = z.looseObject({
   kind: z.string(),
-  /** For `webrtc`: where the SDP offer is posted (`application/sdp`, `Authorization: Bearer <value>`). */
-  url: z.string().check(z.regex(/^(https?|wss?):\/\/[^/]/), z.maxLength(2048)),
+  /**
+   * For `webrtc`: where the SDP offer is posted (`application/sdp`, `Authorization: Bearer <value>`). For `relay`: a path
+   * below the relay's own address, which only the client knows.
+   */
+  url: z.string().check(z.regex(/^((https?|wss?):\/\/[^/]|\/[^/])/), z.maxLength(2048)),
+  /** `webrtc`: the provider takes `?dcid=`, a data channel that both sides know beforehand. */
+  negotiated: z.optional(z.boolean()),
 });
 export type TransportOffer = z.infer<typeof transportOffer>;
 
@@ -17,6 +22,10 @@ export const grant = z.object({
   value: z.string().check(z.minLength(1), z.maxLength(8192)),
   /** Unix seconds, by the provider's clock. */
   expiresAt: z.number(),
+  /** Unix seconds, by the relay's clock, when it was made: with `expiresAt` a lifetime, whatever our own clock says. */
+  issuedAt: z.optional(z.number()),
+  /** A session that waits costs nothing, so it may be opened before it is needed. */
+  freeWhileIdle: z.optional(z.boolean()),
   model: z.string().check(z.maxLength(128)),
   voice: z.string().check(z.maxLength(128)),
   provider: z.string().check(z.maxLength(64)),

@@ -45,6 +45,8 @@ export const wishes = z.strictObject({
   language: z.optional(z.string().check(z.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/), z.maxLength(35))),
   instructions: z.optional(z.string().check(z.maxLength(8000))),
   turnDetection: z.optional(turnDetection),
+  /** Default `far`: a laptop's microphone hears the room. */
+  noiseReduction: z.optional(z.enum(['near', 'far', 'off'])),
   tools: z.optional(z.array(toolDefinition).check(z.maxLength(32))),
   /** `text` for a typed conversation without sound. Default `audio`. */
   output: z.optional(z.enum(['audio', 'text'])),

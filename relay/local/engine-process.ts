@@ -28,11 +28,20 @@ export interface LocalEngine {
   close(): Promise<void>;
 }
 
+export interface LocalEngineOptions {
+  log?: (line: string) => void;
+  /** Lets it be made to misbehave and be listened to, under `/control` with its key. */
+  control?: boolean;
+}
+
 /** Rejects when the engine does not come up within 15 s, with what it said last. */
-export async function startLocalEngine(options: { log?: (line: string) => void } = {}): Promise<LocalEngine> {
-  const log = options.log ?? (() => {});
+export async function startLocalEngine(options: LocalEngineOptions = {}): Promise<LocalEngine> {
+  const { log = () => {} } = options;
   const key = `sk-local-${randomBytes(32).toString('base64url')}`;
-  let current = await startProcess(key, 0, log);
+  const environment = options.control ? { PARLEY_ENGINE_CONTROL: '1' } : {};
+  const start = (port: number): Promise<EngineProcess> =>
+    startProcess({ ...environment, PARLEY_ENGINE_KEY: key, PARLEY_ENGINE_PORT: String(port) }, log);
+  let current = await start(0);
   const { baseUrl } = current;
   const port = Number(new URL(baseUrl).port);
   let closing: Promise<void> | undefined;
@@ -48,7 +57,7 @@ export async function startLocalEngine(options: { log?: (line: string) => void }
         throw new Error('The local engine crashes again and again: start the relay again to make calls.');
       }
       log('The local engine stopped and is started again.');
-      current = await startProcess(key, port, log);
+      current = await start(port);
       // Closed while it was being started again.
       if (closing) return current.close();
     }
@@ -70,16 +79,14 @@ interface EngineProcess {
   close(): Promise<void>;
 }
 
-/** `port` 0: any free one. */
-async function startProcess(key: string, port: number, log: (line: string) => void): Promise<EngineProcess> {
+async function startProcess(environment: Record<string, string>, log: (line: string) => void): Promise<EngineProcess> {
   const child = fork(fileURLToPath(new URL('./main.ts', import.meta.url)), [], {
     // It answers by itself: nobody else's key is its business.
     env: {
       ...LEAN_MALLOC,
       ...process.env,
       OPENAI_API_KEY: undefined,
-      PARLEY_ENGINE_KEY: key,
-      PARLEY_ENGINE_PORT: String(port),
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],

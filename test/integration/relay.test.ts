@@ -10,10 +10,15 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { grant, health } from '../../lib/protocol/grant.ts';
 import { extensionId } from '../../lib/protocol/identity.ts';
-import { loadConfig } from '../../relay/config.ts';
+import { loadConfig, type Environment } from '../../relay/config.ts';
 import { createDevices, memoryStore } from '../../relay/devices.ts';
 import { createLog } from '../../relay/log.ts';
+import { toFloat } from '../../relay/local/audio/pcm.ts';
+import { resample } from '../../relay/local/audio/resample.ts';
 import { startRelay } from '../../relay/server.ts';
+import { Faults } from '../support/faults.ts';
+import { RealtimeSocket } from '../support/realtime-socket.ts';
+import { startTestRelay } from '../support/relay.ts';
 
 const origin = `chrome-extension://${extensionId}`;
 const closers: (() => unknown)[] = [];
@@ -38,15 +43,15 @@ async function provider(answer: (respond: () => void) => void = (respond) => res
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
 }
 
-async function start(baseUrl: string) {
+async function start(baseUrl: string, name = 'openai', env: Environment = {}) {
   const lines: string[] = [];
   const devices = createDevices(memoryStore());
   const { token } = await devices.add('test');
   const relay = await startRelay({
-    config: loadConfig({ PORT: '0' }),
+    config: loadConfig({ PORT: '0', ...env }),
     devices,
     log: createLog({ write: (line) => lines.push(line) }),
-    upstream: { baseUrl, key: 'sk-test', provider: 'openai' },
+    upstream: { baseUrl, key: 'sk-test', provider: name },
   });
   closers.push(() => relay.close());
   return { relay, token, lines, port: Number(new URL(relay.url).port) };
@@ -81,8 +86,24 @@ describe('on a socket', () => {
     expect(health.parse(await (await fetch(`${relay.url}/healthz`)).json())).toMatchObject({ service: 'parley-relay' });
     expect(grant.parse(await (await ask(relay.url, token)).json())).toMatchObject({
       value: 'ek_CANARY_secret',
-      transports: [{ kind: 'webrtc', url: `${baseUrl}/realtime/calls` }, { kind: 'websocket' }],
+      transports: [{ kind: 'webrtc', url: `${baseUrl}/realtime/calls` }, { kind: 'websocket' }, { kind: 'relay' }],
     });
+  });
+
+  it('says of a provider what is known of it, or what its owner says', async () => {
+    const said = async (name: string, env: Environment = {}) => {
+      const { relay, token } = await start(await provider(), name, env);
+      const { freeWhileIdle, transports } = grant.parse(await (await ask(relay.url, token)).json());
+      return [freeWhileIdle, transports[0]?.negotiated ?? false];
+    };
+    expect(await said('openai')).toEqual([true, true]);
+    expect(await said('other.example')).toEqual([false, false]);
+    const own = { REALTIME_FREE_WHILE_IDLE: '1', REALTIME_NEGOTIATED_CHANNEL: '1' };
+    expect(await said('other.example', own)).toEqual([true, true]);
+    expect(await said('openai', { REALTIME_FREE_WHILE_IDLE: '0', REALTIME_NEGOTIATED_CHANNEL: '0' })).toEqual([
+      false,
+      false,
+    ]);
   });
 
   it('hangs up on an endless body', async () => {
@@ -144,6 +165,32 @@ describe('on a socket', () => {
     });
     await expect(second).rejects.toThrow(`Port ${port} is in use`);
   });
+});
+
+it('A relay that a test starts shows what the person’s sound was when it arrived', async () => {
+  const relay = await startTestRelay({}, undefined, { control: true });
+  closers.push(() => relay.close());
+  const faults = new Faults(relay.control!);
+  const { value } = grant.parse(await (await ask(relay.url, relay.deviceToken)).json());
+  const client = await RealtimeSocket.open({
+    baseUrl: `${relay.url}/v1`,
+    query: { model: 'parley-local' },
+    protocols: ['realtime', `openai-insecure-api-key.${value}`, `parley-device.${relay.deviceToken}`],
+    headers: { origin },
+  });
+  closers.push(() => client.close());
+  const samples = Int16Array.from({ length: 24_000 }, (_none, at) => 16_000 * Math.sin(at / 12));
+  for (let at = 0; at < samples.length; at += 960) client.append(samples.slice(at, at + 960));
+  await vi.waitFor(async () => expect((await faults.calls())[0]?.input.heardMs).toBe(1000), 10_000);
+  const [call] = await faults.calls();
+  expect(call).toMatchObject({ transport: 'websocket', input: { peak: expect.closeTo(0.488, 2) } });
+  const expected = resample(toFloat(samples), 24_000, 16_000);
+  const arrived = await faults.sound(call!.id);
+  // Resampling delays it by 2 ms; the ends are unlike.
+  const worst = expected
+    .subarray(100, -100)
+    .reduce((most, sample, at) => Math.max(most, Math.abs(sample - arrived[at + 132]!)), 0);
+  expect(worst).toBeLessThan(0.01);
 });
 
 describe('npm run relay', () => {

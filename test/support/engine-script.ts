@@ -31,6 +31,8 @@ export interface Scripted {
   seed?: number;
   /** A smaller context than the model's, in tokens. */
   readableTokens?: number;
+  /** Is given all sound of the person as it comes, 16 kHz. */
+  heard?: (samples: Float32Array) => void;
   /** Holds the recogniser back until it resolves. */
   recogniserReady?: Promise<void>;
 }
@@ -92,6 +94,7 @@ export class EngineScript {
     clock,
     seed,
     readableTokens,
+    heard,
   }: Scripted = {}) {
     this.session = new Session({
       config: updatedConfig(defaultConfig('sess_test'), { type: 'realtime', ...session }),
@@ -102,6 +105,7 @@ export class EngineScript {
       ...(clock ? { clock } : {}),
       ...(seed === undefined ? {} : { ids: createIds(seed) }),
       ...(readableTokens === undefined ? {} : { readableTokens }),
+      ...(heard ? { heard } : {}),
       send: (text) => {
         judge(text);
         this.events.push(JSON.parse(text));

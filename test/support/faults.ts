@@ -1,4 +1,5 @@
 /** Has a local engine that runs with its control API misbehave, from another process. */
+import { readWav } from '../../relay/local/audio/wav.ts';
 import type { FaultedCall, FaultReach, SetFault, Strike } from '../../relay/local/faults/book.ts';
 import type { FaultName, FaultParameters, FaultRow } from '../../relay/local/faults/list.ts';
 
@@ -40,12 +41,24 @@ export class Faults {
     return (await this.#ask<{ log: Strike[] }>('GET', '/log')).log;
   }
 
-  async #ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-    const response = await fetch(`${this.#base}${path}`, {
+  /** The last minute of what entered a call's input: 16 kHz, -1..1. */
+  async sound(call: string): Promise<Float32Array> {
+    const response = await this.#fetch('GET', `/calls/${call}/sound`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (!response.ok) throw new Error(new TextDecoder().decode(bytes));
+    return readWav(bytes).samples;
+  }
+
+  #fetch(method: string, path: string, body?: object): Promise<Response> {
+    return fetch(`${this.#base}${path}`, {
       method,
       headers: { authorization: `Bearer ${this.#key}`, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     });
+  }
+
+  async #ask<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const response = await this.#fetch(method, path, body);
     const text = await response.text();
     const answer = text === '' ? {} : JSON.parse(text);
     if (!response.ok) throw new Error(answer.error?.message ?? `status ${response.status}`);

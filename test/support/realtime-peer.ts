@@ -22,12 +22,15 @@ export interface RealtimePeerOptions {
   channelId?: number;
   /** Called with every event, as text. Default: `judge`; a test that has events garbled brings another. */
   onText?: (text: string) => void;
+  /** Sends no sound at all before it says something: a transceiver whose track comes later. */
+  trackless?: boolean;
   /** What it takes in one message; 256 KiB, as a browser, unless said otherwise. */
   maxMessageSize?: number;
 }
 
 const FRAME = 480;
 const FRAME_MS = 20;
+const PIECE = 4800;
 
 export class RealtimePeer {
   /** Every event of the server in order, with the time it came (performance.now). */
@@ -47,14 +50,16 @@ export class RealtimePeer {
   readonly #timer: NodeJS.Timeout;
   readonly #origin = performance.now();
   #frames: Int16Array[] = [];
+  #sounding: boolean;
   #slot = 0;
   #quiet: (() => void)[] = [];
 
   private constructor(
     encoder: OpusEncoder,
     decoder: OpusDecoder,
-    { channelId, onText = judge, maxMessageSize }: RealtimePeerOptions,
+    { channelId, onText = judge, maxMessageSize, trackless = false }: RealtimePeerOptions,
   ) {
+    this.#sounding = !trackless;
     this.#encoder = encoder;
     this.#decoder = decoder;
     this.#connection = new rtc.PeerConnection('browser', {
@@ -113,12 +118,21 @@ export class RealtimePeer {
     this.#channel.sendMessage(JSON.stringify(event));
   }
 
+  /** 24 kHz, in pieces of 200 ms as fast as the channel takes them. */
+  append(samples: Int16Array): void {
+    for (let at = 0; at < samples.length; at += PIECE) {
+      const { buffer } = samples.slice(at, at + PIECE);
+      this.send({ type: 'input_audio_buffer.append', audio: Buffer.from(buffer).toString('base64') });
+    }
+  }
+
   sendBinary(bytes: Uint8Array): void {
     this.#channel.sendMessageBinary(bytes);
   }
 
   /** Speaks (24 kHz) in real time; resolves when the last frame has left. Silence is sent the rest of the time. */
   say(samples: Int16Array): Promise<void> {
+    this.#sounding = true;
     for (let at = 0; at < samples.length; at += FRAME) {
       const frame = new Int16Array(FRAME);
       frame.set(samples.subarray(at, at + FRAME));
@@ -167,7 +181,8 @@ export class RealtimePeer {
       const frame = this.#frames.shift() ?? new Int16Array(FRAME);
       if (this.#frames.length === 0) for (const resolve of this.#quiet.splice(0)) resolve();
       const header = { payloadType: 111, sequence: this.#slot, timestamp: this.#slot * 960, ssrc: 4711, marker: false };
-      if (this.#track.isOpen()) this.#track.sendMessageBinary(buildRtp(header, this.#encoder.encode(frame)));
+      if (this.#sounding && this.#track.isOpen())
+        this.#track.sendMessageBinary(buildRtp(header, this.#encoder.encode(frame)));
       this.#slot += 1;
     }
   }

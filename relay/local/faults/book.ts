@@ -5,12 +5,15 @@ import type { Clock } from '../session/clock.ts';
 import { parseOrRefuse, ProtocolError } from '../session/errors.ts';
 import { createIds, type Ids } from '../session/ids.ts';
 import { FaultGate } from './fault-gate.ts';
+import type { InputRecord, InputSummary } from './input-record.ts';
 import type { Exchange, FaultKind, Transport } from './kind.ts';
 import { faultNames, isFaultName, kindOf, type FaultName, type FaultParameters } from './list.ts';
 import { createRandom } from './random.ts';
 
 const MAX_FAULTS = 100;
 const MAX_LOG = 1000;
+/** So many calls that are over can still be listened to. */
+const MAX_PAST = 8;
 
 const reach = z.strictObject({
   calls: z.string().min(1).max(64).default('all'),
@@ -53,6 +56,8 @@ export interface FaultedCall {
   faults: string[];
   /** What came by the UDP relay so far; null where there is none. */
   packets: { passed: number; lost: number } | null;
+  /** The person's sound, as it arrived. */
+  input: InputSummary;
 }
 
 /** What a test may do, in process or by the control API. */
@@ -63,6 +68,11 @@ export interface FaultControl {
   remove(id?: string): boolean;
   faults(): readonly Readonly<SetFault>[];
   calls(): FaultedCall[];
+  /**
+   * The last minute of everything that entered a call's input, as a WAV file of 16 kHz; also of the last eight calls
+   * that are over. Null when there is no such call.
+   */
+  sound(call: string): Uint8Array | null;
   /** The last thousand, oldest first. */
   log(): readonly Strike[];
 }
@@ -73,6 +83,7 @@ export class FaultBook implements FaultControl {
   /** Own ones, so that the session's come in the same order with a fault as without. */
   readonly #ids: Ids;
   readonly #gates = new Map<string, FaultGate>();
+  readonly #past = new Map<string, InputRecord>();
   #faults: SetFault[] = [];
   #log: Strike[] = [];
   readonly #closing = new AbortController();
@@ -116,12 +127,17 @@ export class FaultBook implements FaultControl {
   }
 
   calls(): FaultedCall[] {
-    return [...this.#gates.values()].map(({ id, transport, faultIds, packets }) => ({
+    return [...this.#gates.values()].map(({ id, transport, faultIds, packets, input }) => ({
       id,
       transport,
       faults: faultIds,
       packets,
+      input: input.summary,
     }));
+  }
+
+  sound(call: string): Uint8Array | null {
+    return (this.#gates.get(call)?.input ?? this.#past.get(call))?.wav() ?? null;
   }
 
   log(): readonly Strike[] {
@@ -147,7 +163,7 @@ export class FaultBook implements FaultControl {
       ids: this.#ids,
       random: this.#random,
       strike: (fault, what) => this.#strike(fault, id, what),
-      onClosed: () => this.#gates.delete(id),
+      onClosed: () => this.#over(gate),
     });
     this.#gates.set(id, gate);
     for (const fault of this.#faults) {
@@ -200,6 +216,15 @@ export class FaultBook implements FaultControl {
     if (relayed && gate.transport === 'webrtc' && !gate.packets) {
       const sentence = `'${name}' needs the UDP relay, which '${calls}' began without. Set 'udp-relay' before a call.`;
       throw new ProtocolError('no_udp_relay', sentence, 'calls');
+    }
+  }
+
+  #over({ id, input }: FaultGate): void {
+    this.#gates.delete(id);
+    this.#past.set(id, input);
+    for (const oldest of this.#past.keys()) {
+      if (this.#past.size <= MAX_PAST) break;
+      this.#past.delete(oldest);
     }
   }
 

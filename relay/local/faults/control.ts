@@ -56,6 +56,12 @@ export function createControl(control: FaultControl, authority: Pick<Authority, 
   });
 
   app.get('/calls', (context) => context.json({ calls: control.calls() }));
+  app.get('/calls/:id/sound', (context) => {
+    const id = context.req.param('id');
+    const wav = control.sound(id);
+    if (!wav) throw new HttpRefusal(404, 'call_id_not_found', `There is no call '${id}'.`);
+    return context.body(Uint8Array.from(wav), 200, { 'content-type': 'audio/wav' });
+  });
   app.get('/log', (context) => context.json({ log: control.log() }));
   return app;
 }

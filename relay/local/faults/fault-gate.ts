@@ -5,6 +5,7 @@ import type { Clock } from '../session/clock.ts';
 import type { Ids } from '../session/ids.ts';
 import type { SetFault } from './book.ts';
 import type { Acting, Acts, FaultKind, Message, Packet, Pass, Transport } from './kind.ts';
+import { InputRecord } from './input-record.ts';
 import { relayedAnswer, type UdpRelay } from './udp-relay.ts';
 
 const MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
@@ -29,6 +30,7 @@ interface Active {
 }
 
 export class FaultGate implements Gate {
+  readonly input = new InputRecord();
   readonly #options: FaultGateOptions;
   readonly #held = new Set<() => void>();
   #active: Active[] = [];
@@ -138,6 +140,11 @@ export class FaultGate implements Gate {
 
   soundOut<T>(sound: T, send: (sound: T) => void): void {
     this.#options.inner.soundOut(sound, send);
+  }
+
+  heard(samples: Float32Array): void {
+    this.input.push(samples);
+    this.#options.inner.heard?.(samples);
   }
 
   soundIn<T>(sound: T, receive: (sound: T) => void): void {

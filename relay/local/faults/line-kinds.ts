@@ -123,6 +123,28 @@ export const lineKinds = {
     },
   }),
 
+  'round-trip': fault({
+    where: 'line',
+    transports: everywhere,
+    relayed: true,
+    says: 'The server is `ms` away: every packet of a WebRTC call (ICE, DTLS, data, RTP) and every event of a WebSocket takes half of it each way.',
+    parameters: z.strictObject({ ms: milliseconds.default(60) }),
+    act({ ms }, acting) {
+      // Timers count whole milliseconds.
+      const late = { in: Math.floor(ms / 2), out: Math.ceil(ms / 2) };
+      let noted = false;
+      const lateBy = (direction: Packet['direction']): number => {
+        noted ||= acting.strike();
+        return noted ? late[direction] : 0;
+      };
+      if (acting.transport === 'webrtc') return { packet: ({ direction }) => [lateBy(direction)] };
+      return {
+        toClient: (message, pass) => acting.hold(lateBy('out'), () => pass(message)),
+        toSession: (message, pass) => acting.hold(lateBy('in'), () => pass(message)),
+      };
+    },
+  }),
+
   'udp-relay': fault({
     where: 'line',
     transports: ['webrtc'],

@@ -65,12 +65,12 @@ export class UdpRelay {
     return this.#front.address().port;
   }
 
-  /** After what is on its way. */
+  /** After what is on its way, for half a second. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const stop of this.#timers) stop();
     setTimeout(() => {
+      for (const stop of this.#timers) stop();
       this.#front.close();
       for (const back of this.#backs.values()) back.close();
     }, LINGER_MS).unref();
@@ -99,7 +99,6 @@ export class UdpRelay {
   }
 
   #later(ms: number, send: () => void): void {
-    if (this.#closed) return;
     const stop = this.#clock.after(ms, () => {
       this.#timers.delete(stop);
       send();

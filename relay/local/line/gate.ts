@@ -1,4 +1,5 @@
 import type { Mind } from '../mind/mind.ts';
+import type { SessionOptions } from '../session/session.ts';
 
 /**
  * Everything that passes between a session and its client passes a gate. The ordinary one lets all of it through; one
@@ -21,6 +22,8 @@ export interface Gate {
   mind?(mind: Mind): Mind;
   /** How long the session may last, in seconds. */
   readonly limitS?: number | undefined;
+  /** What has entered the session's input, 16 kHz: by a track, appended, or inside an item. */
+  heard?(samples: Float32Array): void;
   /** The SDP offer on its way to the peer of a WebRTC call. */
   offer?(sdp: string): string;
   /** The SDP answer on its way back. */
@@ -49,9 +52,15 @@ export type LineEnd =
   /** Neither reads, nor sends, nor pings while `silent`, and stays open; then it all comes at once. */
   | { how: 'silence'; silent: boolean };
 
-/** The gate's limit for a session, as its option. */
-export function limited({ limitS }: Gate): { limitS?: number } {
-  return limitS === undefined ? {} : { limitS };
+/** The gate's part in a session, as options of it. */
+export function gated(gate: Gate, mind: Mind): Pick<SessionOptions, 'mind' | 'limitS' | 'heard'> {
+  // Asking for the limit strikes the fault that sets it.
+  const { limitS } = gate;
+  return {
+    mind: gate.mind?.(mind) ?? mind,
+    ...(limitS === undefined ? {} : { limitS }),
+    ...(gate.heard ? { heard: (samples) => gate.heard!(samples) } : {}),
+  };
 }
 
 export const openGate: Gate = {

@@ -1,5 +1,5 @@
 import type { OpusDecoder, OpusEncoder } from '../audio/opus.ts';
-import { limited, type Gate } from '../line/gate.ts';
+import { gated, type Gate } from '../line/gate.ts';
 import { pacedOutput } from '../output/paced-output.ts';
 import { Session, type SessionOptions } from '../session/session.ts';
 import type { CreatePeer, Peer } from './peer.ts';
@@ -9,6 +9,8 @@ import { Receiver } from './receiver.ts';
 const CONNECT_LIMIT_MS = 30_000;
 /** What a companion may say before the browser is there. */
 const MAX_EARLY = 64;
+/** Sound comes a round trip or more before the data channel opens; so many packets of it are kept, 10 s. */
+const MAX_EARLY_SOUND = 500;
 
 export interface CallOptions extends Pick<
   SessionOptions,
@@ -48,6 +50,7 @@ export class Call {
   readonly #connectTimer: NodeJS.Timeout;
   readonly #listeners = new Set<Listener>();
   #early: string[] = [];
+  #earlySound: Float32Array[] = [];
   #session: Session | undefined;
   #closed = false;
 
@@ -56,8 +59,8 @@ export class Call {
     this.#encoder = options.opus.createEncoder();
     this.#receiver = new Receiver(
       options.opus.createDecoder(),
-      (samples) => this.#session?.hear(samples),
-      () => this.#session?.personSpeaking ?? false,
+      (samples) => this.#hear(samples),
+      (ms) => this.#session?.trackStalled(ms),
     );
     this.#peer = options.createPeer(
       {
@@ -128,6 +131,11 @@ export class Call {
     this.#options.gate.toSession(text, (passed) => this.#session?.receive(passed));
   }
 
+  #hear(samples: Float32Array): void {
+    if (this.#session) this.#session.hear(samples);
+    else if (this.#earlySound.push(samples) > MAX_EARLY_SOUND) this.#earlySound.shift();
+  }
+
   #tell(text: string): void {
     this.#peer.sendText(text);
     for (const listener of this.#listeners) listener.onText(text);
@@ -146,9 +154,8 @@ export class Call {
       ...(config ? { config } : {}),
       hearing,
       speaking,
-      mind: gate.mind?.(mind) ?? mind,
       log,
-      ...limited(gate),
+      ...gated(gate, mind),
       ...(clock ? { clock } : {}),
       ...(ids ? { ids } : {}),
       createOutput: pacedOutput(
@@ -159,6 +166,7 @@ export class Call {
       send: (text) => gate.toClient(text, (passed) => this.#tell(passed)),
       onExpired: () => this.close(),
     });
+    for (const samples of this.#earlySound.splice(0)) this.#session.hear(samples);
     for (const text of this.#early.splice(0)) this.#receive(text);
   }
 }

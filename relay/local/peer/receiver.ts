@@ -2,10 +2,9 @@ import type { OpusDecoder } from '../audio/opus.ts';
 
 /** More lost in a row than this is a gap, not loss: nothing is made up for it. */
 const MAX_CONCEALED = 5;
-/** No packet for this long while a person speaks: their track has stopped, and silence lets the turn end. */
+/** No packet for this long: there is no track, or it has stopped. */
 const STALL_MS = 250;
 const STALL_CHECK_MS = 100;
-const SAMPLES_PER_MS = 16;
 
 /** Turns the browser's Opus packets into one unbroken stream of 16 kHz sound. */
 export class Receiver {
@@ -15,13 +14,12 @@ export class Receiver {
   #expected: number | undefined;
   #lastPacketAt = performance.now();
 
-  /** `speaking` says whether a turn is open. */
-  constructor(decoder: OpusDecoder, deliver: (samples: Float32Array) => void, speaking: () => boolean) {
+  /** `stalled` is told again and again while no packet comes, each time for how many ms. */
+  constructor(decoder: OpusDecoder, deliver: (samples: Float32Array) => void, stalled: (ms: number) => void) {
     this.#decoder = decoder;
     this.#deliver = deliver;
     this.#stallTimer = setInterval(() => {
-      if (performance.now() - this.#lastPacketAt < STALL_MS || !speaking()) return;
-      deliver(new Float32Array(STALL_CHECK_MS * SAMPLES_PER_MS));
+      if (performance.now() - this.#lastPacketAt >= STALL_MS) stalled(STALL_CHECK_MS);
     }, STALL_CHECK_MS);
   }
 

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { AppendedSound } from '../audio/appended-sound.ts';
 import type { SessionContext } from './context.ts';
 import { parseOrRefuse } from './errors.ts';
 import type { Listening } from './listening.ts';
@@ -9,7 +8,8 @@ export interface Floor {
   context: SessionContext;
   listening: Listening;
   responding: Responding;
-  appended: AppendedSound;
+  /** Takes sound in base64 into the input. */
+  append(audio: string): void;
 }
 
 export type Command = (event: unknown, floor: Floor) => void;

@@ -22,8 +22,7 @@ const commands: Record<string, Command> = {
 
   'input_audio_buffer.append': command(
     { audio: z.string().check(z.maxLength(MAX_APPEND_BYTES)) },
-    ({ audio }, { context, listening, appended }) =>
-      listening.hear(appended.take(audio, context.config.audio.input.format)),
+    ({ audio }, { append }) => append(audio),
   ),
   'input_audio_buffer.commit': command({}, (_event, { listening }) => listening.commit()),
   'input_audio_buffer.clear': command({}, (_event, { listening }) => listening.clear()),

@@ -21,6 +21,8 @@ export interface SessionContext {
   readonly mind: Mind;
   /** How much a response can read at most, in tokens; the model's own measure when undefined. */
   readonly readableTokens: number | undefined;
+  /** Is given all sound of the person as it comes, 16 kHz. */
+  readonly heard: ((samples: Float32Array) => void) | undefined;
   /** Adds the event id and sends. */
   emit(event: ServerEvent): void;
   /** For what a developer should see; never what was said. */

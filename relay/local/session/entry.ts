@@ -41,6 +41,7 @@ function takeSound(content: UserContent, entry: Entry, context: SessionContext, 
   const sounds = recordings.map(({ audio }) =>
     resample(decodeSound(Buffer.from(audio, 'base64'), format), rateOf(format), HEARING_RATE),
   );
+  for (const sound of sounds) context.heard?.(sound);
   entry.audioMs = sounds.reduce((sum, { length }) => sum + (length * 1000) / HEARING_RATE, 0);
   if (keep) for (const sound of sounds) context.recordings.addHeard(entry.item.id, sound);
   entry.heard = null;

@@ -16,6 +16,7 @@ import { Recordings } from './recordings.ts';
 import { Responding } from './responding.ts';
 
 const MAX_SESSION_S = 3600;
+const SAMPLES_PER_MS = 16;
 
 export interface SessionOptions {
   /** The configuration that came with the key; defaults otherwise. */
@@ -37,6 +38,8 @@ export interface SessionOptions {
   ids?: Ids;
   /** How long it may last, in seconds; an hour unless a test brings less. */
   limitS?: number;
+  /** Is given all sound of the person as it comes, 16 kHz. */
+  heard?(samples: Float32Array): void;
 }
 
 /** One Realtime session over any transport: text in by `receive`, sound in by `hear`, both out by what it was given. */
@@ -47,6 +50,8 @@ export class Session {
   readonly #listening: Listening;
   readonly #appended = new AppendedSound();
   readonly #stopExpiry: () => void;
+  /** How the last sound came. */
+  #byTrack = false;
   #closed = false;
 
   /** Sends `session.created`, so make it when the client can hear. */
@@ -71,6 +76,7 @@ export class Session {
       speaking: options.speaking,
       mind: options.mind.open?.() ?? options.mind,
       readableTokens: options.readableTokens,
+      heard: options.heard,
       emit,
       log: options.log,
       clock,
@@ -108,7 +114,7 @@ export class Session {
         context: this.#context,
         listening: this.#listening,
         responding: this.#responding,
-        appended: this.#appended,
+        append: (audio) => this.#append(audio),
       });
     } catch (error) {
       const id = 'event_id' in event && typeof event.event_id === 'string' ? event.event_id : null;
@@ -124,14 +130,15 @@ export class Session {
     );
   }
 
-  /** The person's sound, 16 kHz mono, any length. */
+  /** The person's sound from a track, 16 kHz mono, any length. */
   hear(samples: Float32Array): void {
-    this.#listening.hear(samples);
+    this.#byTrack = true;
+    this.#take(samples);
   }
 
-  /** True while the person is in a turn. */
-  get personSpeaking(): boolean {
-    return this.#listening.speaking;
+  /** Nothing has come by the track for so long: in the middle of a turn that began there, silence lets the turn end. */
+  trackStalled(ms: number): void {
+    if (this.#byTrack && this.#listening.speaking) this.#listening.hear(new Float32Array(ms * SAMPLES_PER_MS));
   }
 
   close(): void {
@@ -141,6 +148,17 @@ export class Session {
     this.#listening.close();
     this.#responding.close();
     this.#context.output.close();
+  }
+
+  #append(audio: string): void {
+    const samples = this.#appended.take(audio, this.#context.config.audio.input.format);
+    this.#byTrack = false;
+    this.#take(samples);
+  }
+
+  #take(samples: Float32Array): void {
+    this.#context.heard?.(samples);
+    this.#listening.hear(samples);
   }
 
   #expire(): void {

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { limited, type Gate } from '../line/gate.ts';
+import { gated, type Gate } from '../line/gate.ts';
 import { burstOutput } from '../output/burst-output.ts';
 import type { Clock } from '../session/clock.ts';
 import { Session, type SessionOptions } from '../session/session.ts';
@@ -49,8 +49,7 @@ export class SocketCall {
     });
     this.#session = new Session({
       ...rest,
-      mind: gate.mind?.(rest.mind) ?? rest.mind,
-      ...limited(gate),
+      ...gated(gate, rest.mind),
       createOutput: burstOutput,
       send: (text) => gate.toClient(text, (passed) => this.#line.send(passed)),
       onExpired: (reason) => this.close(1001, reason),

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { ask, event, settled, until } from './client.ts';
+import { ask, event, settled, types, until } from './client.ts';
 import type { Show, Shows, World } from './world.ts';
 
 /** The call begins while the relay lets nothing of that kind by, and gets on when the fault is taken back. */
@@ -142,6 +142,33 @@ export const lineShows: Shows = {
       const startedAt = performance.now();
       await until(() => client.peer!.heard.some(({ level }) => level > 0.01), 'sound', client);
       expect(performance.now() - startedAt).toBeGreaterThan(500);
+    },
+  },
+  'round-trip': {
+    'takes its time there and back, from the first packet or event on': async ({ dial, faults, transport }) => {
+      await faults.add('round-trip', { ms: 120 });
+      const client = await dial();
+      await event(client, 'session.created');
+      // ICE, DTLS and SCTP cannot do with fewer.
+      if (transport === 'webrtc') expect(client.peer!.connectMs).toBeGreaterThan(3 * 115);
+      const asked = performance.now();
+      await settled(client);
+      expect(performance.now() - asked).toBeGreaterThan(115);
+      const [call] = await faults.calls();
+      expect((await faults.log()).at(-1)).toMatchObject({ name: 'round-trip', to: call!.id });
+    },
+    'loses nothing and changes no order': async ({ dial, faults }) => {
+      await faults.add('round-trip', { ms: 15 });
+      const client = await dial();
+      ask(client);
+      await event(client, 'response.done');
+      const { event_id: first } = await event(client, 'session.created');
+      const numbers = client.events.map(({ event_id: id }) => id);
+      expect(new Set(numbers).size).toBe(numbers.length);
+      expect(numbers[0]).toBe(first);
+      expect(types(client).indexOf('response.created')).toBeLessThan(
+        types(client).indexOf('response.output_item.added'),
+      );
     },
   },
   'udp-relay': {

@@ -3,6 +3,8 @@ import { FaultBook } from '../../../relay/local/faults/book.ts';
 import { faultNames } from '../../../relay/local/faults/list.ts';
 import { createApp, type AppOptions } from '../../../relay/local/http/app.ts';
 import { Authority } from '../../../relay/local/http/authority.ts';
+import { readWav } from '../../../relay/local/audio/wav.ts';
+import { openGate } from '../../../relay/local/line/gate.ts';
 import { systemClock } from '../../../relay/local/session/clock.ts';
 import { createIds } from '../../../relay/local/session/ids.ts';
 
@@ -55,6 +57,27 @@ describe('The control API', () => {
     expect((await ask('DELETE', `/faults/${body.id}`)).status).toBe(404);
     expect((await ask('DELETE', '/faults')).status).toBe(204);
     expect((await ask('GET', '/calls')).body).toEqual({ calls: [] });
+  });
+
+  it('has what each call heard: a summary, and the sound, for a while after its end', async () => {
+    const gates = Array.from({ length: 9 }, (_none, index) => faults.open(`rtc_${index}`, 'webrtc', openGate));
+    for (const gate of gates) gate.heard(new Float32Array(1600).fill(0.5));
+    const { body } = await ask('GET', '/calls');
+    expect(body.calls[0]).toMatchObject({ id: 'rtc_0', input: { heardMs: 100, loudMs: 100, peak: 0.5 } });
+    const soundOf = (id: string, key = KEY) =>
+      app.request(`/control/calls/${id}/sound`, {
+        headers: { host: '127.0.0.1:4000', authorization: `Bearer ${key}` },
+      });
+    const running = await soundOf('rtc_0');
+    expect(running.headers.get('content-type')).toBe('audio/wav');
+    const { samples, rate } = readWav(new Uint8Array(await running.arrayBuffer()));
+    expect([samples.length, rate]).toEqual([1600, 16_000]);
+    for (const gate of gates) gate.close();
+    expect((await ask('GET', '/calls')).body).toEqual({ calls: [] });
+    expect((await soundOf('rtc_8')).status).toBe(200);
+    // Of nine that are over, the first is forgotten.
+    expect((await soundOf('rtc_0')).status).toBe(404);
+    expect((await soundOf('rtc_8', 'sk-wrong')).status).toBe(401);
   });
 
   it.each([

@@ -75,6 +75,15 @@ describe('The UDP relay', () => {
     expect(performance.now() - sentAt).toBeGreaterThan(45);
   });
 
+  it('brings what was on its way when it was closed, late as it is', async () => {
+    const { atPeer, seen, send, relay: between } = await relayed(({ direction }) => (direction === 'in' ? [40] : []));
+    send(RTP);
+    while (between.packets.passed === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+    between.close();
+    await seen(atPeer, 1);
+    expect(atPeer).toEqual([RTP]);
+  });
+
   it('does not take an answer without an address', async () => {
     await expect(relayedAnswer('v=0\r\n', () => [0], systemClock)).rejects.toThrow(/no host candidate/);
   });

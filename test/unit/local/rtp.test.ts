@@ -46,7 +46,7 @@ describe('Receiving', () => {
     const receiver = new Receiver(
       decoder,
       (samples) => heard.push(samples[0] === -1 ? 'concealed' : String(samples[0])),
-      () => false,
+      () => {},
     );
     for (const [sequence, value] of packets) receiver.push(Uint8Array.of(value), sequence);
     receiver.close();

@@ -32,7 +32,11 @@ function made(gate: Gate = openGate) {
     },
     opus: {
       createEncoder: () => ({ encode: () => new Uint8Array(1), free: () => {} }),
-      createDecoder: () => ({ decode: () => null, conceal: () => new Float32Array(0), free: () => {} }),
+      createDecoder: () => ({
+        decode: () => new Float32Array(320),
+        conceal: () => new Float32Array(0),
+        free: () => {},
+      }),
     },
     onClosed: () => {},
   });
@@ -51,6 +55,7 @@ function made(gate: Gate = openGate) {
     join,
     browserComes: () => handlers!.onOpen(),
     browserSays: (text: string) => handlers!.onText(text),
+    browserSounds: (sequence: number) => handlers!.onFrame(new Uint8Array(1), sequence),
   };
 }
 
@@ -108,4 +113,14 @@ describe('A sideband', () => {
     expect(browser).toEqual(['session.created', 'session.created', 'session.updated', 'session.updated']);
     expect(seen).toEqual(browser);
   });
+});
+
+it('Sound that comes before the data channel is open is the session’s from its beginning', () => {
+  let heard = 0;
+  const { browserComes, browserSounds } = made({ ...openGate, heard: ({ length }) => (heard += length) });
+  for (let packet = 0; packet < 5; packet += 1) browserSounds(packet);
+  expect(heard).toBe(0);
+  browserComes();
+  browserSounds(5);
+  expect(heard).toBe(6 * 320);
 });

@@ -1,25 +1,39 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { errorEnvelope, grant, health } from '../../../lib/protocol/grant.ts';
 import { createLimits } from '../../../relay/limits.ts';
 import { Refusal } from '../../../relay/refusal.ts';
+import { transportsOf } from '../../../relay/transports.ts';
 import { errorOf, generous, origin, relay, tokenPath } from './parts.ts';
 
+afterEach(() => void vi.useRealTimers());
+
 describe('a token request from the paired extension', () => {
-  it('gets a grant with the address to call', async () => {
+  it('gets a grant with the addresses to call, and how long it lasts by our own clock', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 1_789_999_940_500 });
     const { ask } = await relay();
     const response = await ask({ voice: 'cedar' });
     expect(response.status).toBe(200);
     expect(grant.parse(await response.json())).toEqual({
       value: 'ek_minted',
       expiresAt: 1_790_000_000,
+      issuedAt: 1_789_999_940,
+      freeWhileIdle: true,
       model: 'gpt-realtime-2.1',
       voice: 'cedar',
       provider: 'openai',
       transports: [
-        { kind: 'webrtc', url: 'https://api.openai.com/v1/realtime/calls' },
+        { kind: 'webrtc', url: 'https://api.openai.com/v1/realtime/calls', negotiated: true },
         { kind: 'websocket', url: 'wss://api.openai.com/v1/realtime?model=gpt-realtime-2.1' },
+        { kind: 'relay', url: '/v1/realtime?model=gpt-realtime-2.1' },
       ],
     });
+  });
+
+  it('learns when waiting is not free and the channel is not agreed on beforehand', async () => {
+    const { ask } = await relay({ freeWhileIdle: false, transports: transportsOf('https://other.example/v1', false) });
+    const made = grant.parse(await (await ask()).json());
+    expect(made.freeWhileIdle).toBe(false);
+    expect(made.transports[0]).toEqual({ kind: 'webrtc', url: 'https://other.example/v1/realtime/calls' });
   });
 
   it('is never kept by a cache', async () => {
@@ -185,6 +199,15 @@ describe('routes', () => {
     const response = await send('/v1/realtime/calls', { headers: { origin } });
     expect(response.status).toBe(404);
     expect((await errorOf(response)).code).toBe('not_found');
+  });
+
+  it('for sockets says so to whoever asks without one', async () => {
+    const { send } = await relay();
+    const response = await send('/v1/realtime?model=gpt-realtime-2.1', { headers: { origin } });
+    expect(response.status).toBe(426);
+    expect(response.headers.get('upgrade')).toBe('websocket');
+    expect(await errorOf(response)).toMatchObject({ code: 'invalid_request' });
+    expect((await send('/v1/realtime', { headers: { origin }, method: 'POST' })).status).toBe(405);
   });
 
   it('answer to one method and name it', async () => {

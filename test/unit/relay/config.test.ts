@@ -23,6 +23,9 @@ describe('an empty environment', () => {
       tls: null,
       trustedHops: 0,
       tokenTtlS: 60,
+      freeWhileIdle: null,
+      negotiatedChannel: null,
+      socketsPerDevice: 4,
       origins: [`chrome-extension://${extensionId}`],
       session: { model: 'gpt-realtime-2.1', voice: 'marin', transcriptionModel: 'gpt-realtime-whisper' },
       limits: {
@@ -53,6 +56,9 @@ it('everything that is wrong is said at once', () => {
     TRUST_PROXY: 'yes',
     TOKEN_TTL_S: '5',
     RATE_TOKEN_PER_MINUTE: '-1',
+    SOCKETS_PER_DEVICE: '0',
+    REALTIME_FREE_WHILE_IDLE: 'yes',
+    REALTIME_NEGOTIATED_CHANNEL: '2',
   });
   const named = errors.map((line) => line.split(':')[0]);
   expect(named.toSorted()).toEqual([
@@ -63,7 +69,10 @@ it('everything that is wrong is said at once', () => {
     'PORT',
     'RATE_TOKEN_PER_MINUTE',
     'REALTIME_BASE_URL',
+    'REALTIME_FREE_WHILE_IDLE',
     'REALTIME_MODEL',
+    'REALTIME_NEGOTIATED_CHANNEL',
+    'SOCKETS_PER_DEVICE',
     'TLS_KEY',
     'TOKEN_TTL_S',
     'TRUST_PROXY',
@@ -109,6 +118,11 @@ describe('the provider address', () => {
       expect.stringContaining('OPENAI_API_KEY'),
     ]);
   });
+});
+
+it('what is known of a provider can be said otherwise', () => {
+  const said = { REALTIME_FREE_WHILE_IDLE: '0', REALTIME_NEGOTIATED_CHANNEL: '1' };
+  expect(loadConfig(said)).toMatchObject({ freeWhileIdle: false, negotiatedChannel: true });
 });
 
 it('lists are read, and always hold what is used by default', () => {

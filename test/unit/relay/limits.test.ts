@@ -40,6 +40,14 @@ describe('limits', () => {
     expect(await waitOf(limits.spend('c'))).toBe(60);
   });
 
+  it('count sockets as they count grants, and apart from them', async () => {
+    const limits = createLimits({ ...generous, tokenPerMinute: 1 });
+    expect(await waitOf(limits.spend('a'))).toBe('passed');
+    expect(await waitOf(limits.connect('a'))).toBe('passed');
+    expect(await waitOf(limits.connect('a'))).toBe(60);
+    expect(await waitOf(limits.connect('b'))).toBe('passed');
+  });
+
   it('count requests by address', async () => {
     const limits = createLimits({ ...generous, addressPerMinute: 1 });
     await limits.arrive('192.0.2.1');

@@ -58,6 +58,15 @@ describe('a session', () => {
     });
   });
 
+  it('has noise taken out as wished: the room’s unless told otherwise', () => {
+    const taken = (noiseReduction?: Wishes['noiseReduction']) =>
+      session(noiseReduction === undefined ? {} : { noiseReduction }).audio.input.noise_reduction;
+    expect(taken()).toEqual({ type: 'far_field' });
+    expect(taken('far')).toEqual({ type: 'far_field' });
+    expect(taken('near')).toEqual({ type: 'near_field' });
+    expect(taken('off')).toBeUndefined();
+  });
+
   it('keeps an explicit null: push-to-talk', () => {
     expect(session({ turnDetection: null }).audio.input.turn_detection).toBeNull();
   });
