@@ -49,6 +49,11 @@ export default defineConfig({
         suggested_key: { default: 'Alt+Shift+V' },
         description: '__MSG_commandToggleCall__',
       },
+      // D is free in Chromium beside Alt and Shift, lies in one place on QWERTY, QWERTZ and AZERTY, and under the same hand.
+      talk: {
+        suggested_key: { default: 'Alt+Shift+D' },
+        description: '__MSG_commandTalk__',
+      },
       'toggle-mute': {
         suggested_key: { default: 'Alt+Shift+M' },
         description: '__MSG_commandToggleMute__',

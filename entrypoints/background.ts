@@ -1,25 +1,35 @@
 import { browser } from 'wxt/browser';
 import { defineBackground } from 'wxt/utils/define-background';
 import { onAsk } from '../lib/coordinator/asks.ts';
-import { forgetStaleState, onIntent } from '../lib/coordinator/intents.ts';
+import { followSettings, forgetStaleState, settleWithoutHost, watchTabs } from '../lib/coordinator/follow-call.ts';
+import { onIntent } from '../lib/coordinator/intents.ts';
+import { answerPills } from '../lib/coordinator/pill-wishes.ts';
 import { createShortcuts } from '../lib/coordinator/shortcuts.ts';
 import { answering, answerMessages } from '../lib/link/messages.ts';
 import { asks, intents } from '../lib/protocol/messages.ts';
+import { watchSettings } from '../lib/storage/settings.ts';
 
 // Listeners are added in the first turn of the script: an event that wakes the worker is lost otherwise.
 export default defineBackground(() => {
   answerMessages('coordinator', [answering('intent', intents, onIntent), answering('ask', asks, onAsk)]);
 
-  const press = createShortcuts();
-  browser.commands.onCommand.addListener((name, tab) => {
-    press(name, tab?.windowId).catch((error: unknown) => console.error('parley: shortcut failed', error));
-  });
+  const shortcuts = createShortcuts();
+  browser.commands.onCommand.addListener((name, tab) => shortcuts.press(name, tab));
+  answerPills(shortcuts.talkKeyReleased);
+
+  watchSettings((now, before) => void tried(followSettings(now, before)));
+  watchTabs(true);
 
   const tidy = () => {
-    // Content scripts, if ever there are any, see neither token nor transcript.
+    // The pill runs in pages, and must see neither token nor transcript.
     void chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
-    forgetStaleState().catch((error: unknown) => console.error('parley: start-up', error));
+    void tried(forgetStaleState());
   };
   browser.runtime.onInstalled.addListener(tidy);
   browser.runtime.onStartup.addListener(tidy);
+  void tried(settleWithoutHost());
 });
+
+function tried(work: Promise<void>): Promise<void> {
+  return work.catch((error: unknown) => console.error('parley: coordinator', error));
+}

@@ -1,31 +1,39 @@
 import { browser } from 'wxt/browser';
-import { openMicrophone } from '../../lib/audio/microphone.ts';
+import { openEar } from '../../lib/audio/ear.ts';
+import { openMicrophone, watchDevices } from '../../lib/audio/microphone.ts';
 import { createSpeaker } from '../../lib/audio/speaker.ts';
-import { openTap } from '../../lib/audio/tap.ts';
+import { playTone } from '../../lib/audio/tones.ts';
 import { Call } from '../../lib/call/call.ts';
 import { createHost } from '../../lib/host/answer-commands.ts';
 import { openFeedSource } from '../../lib/link/feed.ts';
 import { answering, answerMessages } from '../../lib/link/messages.ts';
 import { sendAsk } from '../../lib/link/request.ts';
-import { commands, type PageInView } from '../../lib/protocol/messages.ts';
+import { commands, type Ask, type PageInView } from '../../lib/protocol/messages.ts';
 import { requestGrant } from '../../lib/session/relay-client.ts';
-import { createTransports } from '../../lib/transport/list.ts';
 import { openSession } from '../../lib/session/session.ts';
 import { toolDefinitions } from '../../lib/tools/index.ts';
 import { judgePage } from '../../lib/tools/judge-page.ts';
 import { runTool } from '../../lib/tools/run-tool.ts';
+import { createWays } from '../../lib/transport/list.ts';
+import { createMemory } from '../../lib/transport/memory.ts';
 
 const workletUrl = browser.runtime.getURL('/audio-worklet.js');
 const feed = openFeedSource();
+const log = (line: string) => console.info(`parley: ${line}`);
+// What can be missed without harm.
+const inform = (ask: Ask) => sendAsk(ask).catch(() => log(`${ask.type} did not arrive`));
 let shown = '';
 
 const call = new Call({
   openMicrophone,
-  openTap: (report) => openTap(workletUrl, report),
+  watchDevices,
+  openEar: (events) => openEar(workletUrl, events),
   createSpeaker,
+  playTone,
   requestGrant,
   openSession,
-  transports: createTransports(workletUrl),
+  ways: createWays(workletUrl),
+  deaf: createMemory('hears-no-appended-sound'),
   askPermission: () => sendAsk({ type: 'open-permission-page' }),
   tools: toolDefinitions(),
   runTool: (name, argumentsText) =>
@@ -37,13 +45,13 @@ const call = new Call({
     // The badge belongs to the worker; waking it for every word would be waste.
     const { phase, turn } = snapshot;
     const showing = `${phase} ${turn}`;
-    if (showing === shown) return;
+    if (showing !== shown) void inform({ type: 'show-state', phase, turn });
     shown = showing;
-    sendAsk({ type: 'show-state', phase, turn }).catch(() => console.warn('parley: the badge was not updated'));
   },
   publishLevel: (level) => feed.publishLevel(level),
   finished: (snapshot) => sendAsk({ type: 'finished', snapshot }),
-  log: (line) => console.info(`parley: ${line}`),
+  idle: () => void inform({ type: 'idle' }),
+  log,
   now: () => Date.now(),
 });
 

@@ -1,9 +1,8 @@
 import '../../assets/style.css';
 import { render } from 'preact';
-import { Panel } from '../../lib/ui/panel/panel.tsx';
-import { store } from '../../lib/ui/store.ts';
+import { openPanel, Panel } from '../../lib/ui/panel/panel.tsx';
 import { callWords, loadWords } from '../../lib/ui/words/words.ts';
 
-void store.connect();
+void openPanel();
 await loadWords(callWords);
 render(<Panel />, document.body);

@@ -1,34 +1,38 @@
 /** Opens the microphone, and says in our own codes why it would not open. */
 import { FaultError } from '../protocol/faults.ts';
+import type { SoundSettings } from '../protocol/messages.ts';
 
 export interface Microphone {
   stream: MediaStream;
   track: MediaStreamTrack;
+  /** As the system names it. */
+  name: string;
+  deviceId: string;
   /** Mute sends silence and keeps the device. */
   setMuted(muted: boolean): void;
   /** Stops every track; harmless when repeated. */
   close(): void;
 }
 
-const constraints: MediaStreamConstraints = {
-  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 },
-};
-
 export interface MicrophoneRequest {
+  sound: SoundSettings;
   /** The track ended by itself: revoked, unplugged, or the sound server is gone. */
   lost(): void;
+  /** The system or a switch on the device mutes it, and no longer does. */
+  systemMuted(muted: boolean): void;
   signal: AbortSignal;
 }
 
 /**
  * Throws a FaultError `microphone-…`; `microphone-needed` when the browser would have to ask, which it cannot do from a
- * hidden document: repeated silent refusals there can even earn a block, so we look before we ask.
+ * hidden document: repeated silent refusals there can even earn a block, so we look before we ask. A chosen device that
+ * is not there is replaced by the system's own.
  */
-export async function openMicrophone({ lost, signal }: MicrophoneRequest): Promise<Microphone> {
+export async function openMicrophone({ sound, lost, systemMuted, signal }: MicrophoneRequest): Promise<Microphone> {
   const { state } = await navigator.permissions.query({ name: 'microphone' });
   if (state === 'prompt') throw new FaultError('microphone-needed');
   if (state === 'denied') throw new FaultError('microphone-denied');
-  const stream = await navigator.mediaDevices.getUserMedia(constraints).catch((error: unknown) => {
+  const stream = await openStream(sound).catch((error: unknown) => {
     throw faultOfRefusal(error);
   });
   const close = () => {
@@ -41,9 +45,13 @@ export async function openMicrophone({ lost, signal }: MicrophoneRequest): Promi
   const track = stream.getAudioTracks()[0];
   if (!track) throw new FaultError('microphone-missing');
   track.addEventListener('ended', lost, { signal });
+  track.addEventListener('mute', () => systemMuted(true), { signal });
+  track.addEventListener('unmute', () => systemMuted(false), { signal });
   return {
     stream,
     track,
+    name: track.label,
+    deviceId: track.getSettings().deviceId ?? '',
     setMuted(muted) {
       track.enabled = !muted;
     },
@@ -51,11 +59,38 @@ export async function openMicrophone({ lost, signal }: MicrophoneRequest): Promi
   };
 }
 
+async function openStream(sound: SoundSettings): Promise<MediaStream> {
+  const audio: MediaTrackConstraints = {
+    echoCancellation: sound.echoCancellation,
+    noiseSuppression: sound.noiseSuppression,
+    autoGainControl: sound.autoGain,
+    channelCount: 1,
+  };
+  const { mediaDevices } = navigator;
+  if (!sound.microphoneId) return mediaDevices.getUserMedia({ audio });
+  try {
+    return await mediaDevices.getUserMedia({ audio: { ...audio, deviceId: { exact: sound.microphoneId } } });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    return mediaDevices.getUserMedia({ audio });
+  }
+}
+
+/** Calls back when a device comes or goes. Returns the way to stop. */
+export function watchDevices(changed: () => void): () => void {
+  navigator.mediaDevices.addEventListener('devicechange', changed);
+  return () => navigator.mediaDevices.removeEventListener('devicechange', changed);
+}
+
 /** Names as the Media Capture specification gives them. */
+function isMissing(error: unknown): boolean {
+  return error instanceof DOMException && (error.name === 'NotFoundError' || error.name === 'OverconstrainedError');
+}
+
 export function faultOfRefusal(error: unknown): FaultError {
   const name = error instanceof DOMException ? error.name : '';
   const detail = String(error);
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return new FaultError('microphone-missing', detail);
+  if (isMissing(error)) return new FaultError('microphone-missing', detail);
   if (name === 'NotReadableError' || name === 'AbortError') return new FaultError('microphone-busy', detail);
   if (name === 'NotAllowedError') return new FaultError('microphone-denied', detail);
   return new FaultError('internal', detail);

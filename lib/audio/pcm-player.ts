@@ -1,20 +1,16 @@
 /** Runs inside the AudioWorklet: plays the queue, and tells when sound begins and ends. */
-import { PlayQueue, type Played } from './play-queue.ts';
+import { PlayQueue, type Cut, type QueueChange } from './play-queue.ts';
 import type { WorkletScope } from './worklet-scope.ts';
 
 export const playerProcessorName = 'parley-player';
 
 export type PlayerCommand =
-  | { type: 'play'; itemId: string; samples: Int16Array }
-  | { type: 'end' }
+  | { type: 'play'; responseId: string; itemId: string; samples: Int16Array }
+  | { type: 'whole' | 'end'; responseId: string }
   /** Answered with `cleared` and the same number. */
   | { type: 'clear'; id: number };
 
-export type PlayerReport =
-  | { type: 'started' }
-  | { type: 'drained' }
-  | { type: 'starved' }
-  | { type: 'cleared'; id: number; played: Played | null };
+export type PlayerReport = QueueChange | { type: 'cleared'; id: number; cut: Cut };
 
 export function registerPlayer({ AudioWorkletProcessor, registerProcessor }: WorkletScope): void {
   class PlayerProcessor extends AudioWorkletProcessor {
@@ -28,15 +24,14 @@ export function registerPlayer({ AudioWorkletProcessor, registerProcessor }: Wor
 
     process(_inputs: Float32Array[][], [output]: Float32Array[][]): boolean {
       const block = output?.[0];
-      const change = block ? this.#queue.next(block) : null;
-      if (change) this.#report({ type: change });
+      if (block) this.#queue.next(block, (change) => this.#report(change));
       return true;
     }
 
     #obey(command: PlayerCommand): void {
-      if (command.type === 'play') this.#queue.add(command.itemId, command.samples);
-      else if (command.type === 'end') this.#queue.end();
-      else this.#report({ type: 'cleared', id: command.id, played: this.#queue.clear() });
+      if (command.type === 'play') this.#queue.add(command.responseId, command.itemId, command.samples);
+      else if (command.type === 'clear') this.#report({ type: 'cleared', id: command.id, cut: this.#queue.clear() });
+      else this.#queue[command.type](command.responseId);
     }
 
     #report(report: PlayerReport): void {

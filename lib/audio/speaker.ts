@@ -4,8 +4,16 @@ export interface Speaker {
   /** Silence at once, without waiting for the far end to stop sending. */
   hush(): void;
   unhush(): void;
+  /** Gives way to somebody who may be talking, and comes back. */
+  duck(): void;
+  unduck(): void;
+  /** An id of `enumerateDevices`, empty for the system's own; one that is not there is replaced by that. Never rejects. */
+  setDevice(id: string): Promise<void>;
   close(): void;
 }
+
+/** 14 dB down: plainly softer, and still there when it was only a cough. */
+const duckedVolume = 0.2;
 
 export function createSpeaker(): Speaker {
   // In the document: Chrome may throttle a detached element.
@@ -21,7 +29,18 @@ export function createSpeaker(): Speaker {
     },
     unhush() {
       element.muted = false;
+      element.volume = 1;
     },
+    duck() {
+      element.volume = duckedVolume;
+    },
+    unduck() {
+      element.volume = 1;
+    },
+    setDevice: (id) =>
+      element.setSinkId(id).catch(async () => {
+        if (id !== '') await element.setSinkId('').catch(() => undefined);
+      }),
     close() {
       element.srcObject = null;
       element.remove();

@@ -1,7 +1,9 @@
 /** What can happen to a call, and what the call then wants done. Plain data: the machine is pure. */
 import type { Fault } from '../protocol/faults.ts';
-import type { CallPlan, ToolOutcome } from '../protocol/messages.ts';
-import type { MicrophoneAnswer } from '../protocol/snapshot.ts';
+import type { CallPlan, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
+import type { SessionChange } from '../protocol/realtime.ts';
+import type { MicrophoneAnswer, MicrophoneTrouble, TransportReason } from '../protocol/snapshot.ts';
+import type { TurnTaking } from '../protocol/turn-taking.ts';
 import type { News } from '../session/news.ts';
 
 /** `at`: unix milliseconds, on every event, so that the machine needs no clock. */
@@ -11,13 +13,31 @@ export type CallEvent = { at: number } & (
   | { type: 'mute'; muted: boolean }
   | { type: 'stop-answer' }
   | { type: 'say'; text: string }
+  /** The talk key goes down, and up again. */
+  | { type: 'talk-begin' }
+  | { type: 'talk-end'; send: boolean }
+  /** A turn in tap or hold went out, or had nothing in it. */
+  | { type: 'turn-over'; sent: boolean; wanted: boolean }
+  /** We hear for sure that the person talks over the answer. */
+  | { type: 'barge-in' }
+  | { type: 'adjust'; talk: TalkSettings; sound: SoundSettings }
   | { type: 'permission'; answer: MicrophoneAnswer }
   | { type: 'microphone-open'; attempt: number }
   /** The browser must ask the person first. */
   | { type: 'microphone-needed'; attempt: number }
   | { type: 'microphone-failed'; attempt: number; fault: Fault }
+  /** Which microphone is in use, and what is wrong with it. */
+  | { type: 'microphone-name'; name: string }
+  | { type: 'microphone-trouble'; trouble: MicrophoneTrouble | null }
   | { type: 'frames'; flowing: boolean }
-  | { type: 'session-open'; attempt: number; provider: string; model: string; transport: string }
+  | {
+      type: 'session-open';
+      attempt: number;
+      provider: string;
+      model: string;
+      transport: string;
+      reason: TransportReason | null;
+    }
   | { type: 'session-failed'; attempt: number; fault: Fault }
   | { type: 'news'; attempt: number; news: News }
   | { type: 'tool-done'; callId: string; itemId: string; outcome: ToolOutcome; ms: number }
@@ -30,10 +50,17 @@ export type Effect =
   | { type: 'open-session'; attempt: number; plan: CallPlan }
   | { type: 'await-live'; attempt: number }
   | { type: 'ask-permission' }
-  /** Puts the open microphone on the open line. */
-  | { type: 'attach-microphone' }
+  /** The microphone is open and the line too: sound may go up. */
+  | { type: 'open-uplink' }
   | { type: 'use-sound' }
-  | { type: 'set-muted'; muted: boolean; closeTurn: boolean }
+  | { type: 'set-muted'; muted: boolean }
+  /** Tap and hold. */
+  | { type: 'begin-turn' }
+  | { type: 'end-turn'; send: boolean }
+  /** Hands-free: the provider need not wait for silence. */
+  | { type: 'close-turn'; detection: TurnTaking }
+  /** `session`: what the provider must be told, null when nothing. */
+  | { type: 'adjust'; talk: TalkSettings; sound: SoundSettings; session: SessionChange['audio'] | null }
   | { type: 'send-text'; itemId: string; text: string }
   | { type: 'stop-answer' }
   | { type: 'run-tool'; callId: string; itemId: string; name: string; argumentsText: string }

@@ -5,14 +5,10 @@
 import type { Fault, FaultCode } from '../protocol/faults.ts';
 import { isActive, type MicrophoneAnswer } from '../protocol/snapshot.ts';
 import type { CallEvent, Effect } from './events.ts';
+import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, turnOver } from './on-talk.ts';
 import { onNews } from './on-news.ts';
-import { idleState, noFacts, type CallState } from './state.ts';
+import { idleState, noFacts, stay, type CallState, type Step } from './state.ts';
 import { addLine, changeTool, personLine, settle } from './transcript.ts';
-
-export interface Step {
-  state: CallState;
-  effects: Effect[];
-}
 
 export function transition(state: CallState, event: CallEvent): Step {
   switch (event.type) {
@@ -26,6 +22,16 @@ export function transition(state: CallState, event: CallEvent): Step {
       return stopAnswer(state);
     case 'say':
       return say(state, event.text, event.at);
+    case 'talk-begin':
+      return talkBegin(state);
+    case 'talk-end':
+      return talkEnd(state, event.send);
+    case 'turn-over':
+      return turnOver(state, event);
+    case 'barge-in':
+      return bargeIn(state);
+    case 'adjust':
+      return adjust(state, event);
     case 'permission':
       return permission(state, event.answer, event.at);
     case 'microphone-open':
@@ -39,6 +45,10 @@ export function transition(state: CallState, event: CallEvent): Step {
       return isCurrent(state, event) && state.phase === 'connecting'
         ? fail(state, event.at, { code: 'connection-failed', detail: 'not ready in time' })
         : stay(state);
+    case 'microphone-name':
+      return stay(isActive(state.phase) ? { ...state, microphoneName: event.name } : state);
+    case 'microphone-trouble':
+      return stay(isActive(state.phase) ? { ...state, microphoneTrouble: event.trouble } : state);
     case 'frames':
       return stay(isActive(state.phase) ? { ...state, facts: { ...state.facts, frames: event.flowing } } : state);
     case 'session-open':
@@ -48,10 +58,6 @@ export function transition(state: CallState, event: CallEvent): Step {
     case 'tool-done':
       return toolDone(state, event);
   }
-}
-
-function stay(state: CallState): Step {
-  return { state, effects: [] };
 }
 
 /** Results of an older attempt, or of a call that is over, mean nothing. */
@@ -97,10 +103,10 @@ function microphoneOpen(state: CallState, at: number): Step {
   const open = { ...state, microphoneOpen: true };
   if (state.phase === 'connecting') {
     const step = liveWhenBoth(open, at);
-    return { state: step.state, effects: [{ type: 'attach-microphone' }, ...step.effects] };
+    return { state: step.state, effects: [...uplink(open), ...step.effects] };
   }
   // A typed call that becomes a spoken one.
-  return { state: open, effects: [{ type: 'attach-microphone' }, { type: 'use-sound' }] };
+  return { state: open, effects: [{ type: 'use-sound' }, ...uplink(open)] };
 }
 
 function microphoneNeeded(state: CallState): Step {
@@ -137,12 +143,15 @@ function permission(state: CallState, answer: MicrophoneAnswer, at: number): Ste
 }
 
 function sessionOpen(state: CallState, event: Extract<CallEvent, { type: 'session-open' }>): Step {
-  const step = liveWhenBoth(
-    { ...state, sessionOpen: true, provider: event.provider, model: event.model, transport: event.transport },
-    event.at,
-  );
-  const effects: Effect[] = state.microphoneOpen ? [{ type: 'attach-microphone' }, ...step.effects] : step.effects;
-  return { state: step.state, effects };
+  const { provider, model, transport, reason } = event;
+  const open = { ...state, sessionOpen: true, provider, model, transport, transportReason: reason };
+  const step = liveWhenBoth(open, event.at);
+  return { state: step.state, effects: [...uplink(open), ...step.effects] };
+}
+
+/** Sound may go up when there is a microphone and a line, whichever came last. */
+function uplink(state: CallState): Effect[] {
+  return state.microphoneOpen && state.sessionOpen ? [{ type: 'open-uplink' }] : [];
 }
 
 function news(state: CallState, event: Extract<CallEvent, { type: 'news' }>): Step {
@@ -164,24 +173,6 @@ function liveWhenBoth(state: CallState, at: number): Step {
     state: { ...state, phase: 'live', liveAt: state.liveAt ?? at, unsent: [], facts: { ...state.facts, awaiting } },
     effects,
   };
-}
-
-function mute(state: CallState, muted: boolean): Step {
-  if (!isActive(state.phase) || state.muted === muted) return stay(state);
-  // Muting in mid-sentence: the provider would wait for a silence that never comes.
-  const closeTurn = muted && state.facts.personTalking;
-  const facts = closeTurn ? { ...state.facts, personTalking: false, awaiting: true } : state.facts;
-  return { state: { ...state, muted, facts }, effects: [{ type: 'set-muted', muted, closeTurn }] };
-}
-
-function stopAnswer(state: CallState): Step {
-  const { responding, playing, awaiting, tools } = state.facts;
-  if (!responding && !playing) {
-    // Nothing can be cancelled yet: the answer that is on its way is cut when it begins.
-    const isDue = awaiting || tools.length > 0;
-    return stay(isDue ? { ...state, facts: { ...state.facts, awaiting: false, unwanted: true } } : state);
-  }
-  return { state: { ...state, facts: { ...state.facts, cutting: true } }, effects: [{ type: 'stop-answer' }] };
 }
 
 function say(state: CallState, text: string, at: number): Step {
@@ -241,6 +232,9 @@ function over(state: CallState, at: number, end: Partial<CallState>): Step {
       sessionOpen: false,
       ready: false,
       muted: false,
+      microphoneName: null,
+      microphoneTrouble: null,
+      heardNothing: false,
       facts: noFacts,
       unsent: [],
       transcript: settle(state.transcript),

@@ -8,6 +8,7 @@ import {
   assistantLine,
   changePerson,
   cutAssistant,
+  dropUnheard,
   finishAssistant,
   personLine,
   place,
@@ -43,6 +44,7 @@ function factsAfter(facts: Facts, news: News): Facts {
     case 'person-stopped':
       return { ...facts, personTalking: false, awaiting: true };
     case 'person-unheard':
+    case 'input-empty':
       return { ...facts, awaiting: false };
     case 'response-started':
       return { ...facts, responding: true, awaiting: false, cutting: facts.unwanted, unwanted: false };
@@ -65,6 +67,8 @@ function transcriptAfter(transcript: Transcript, news: News, at: number): Transc
   switch (news.type) {
     case 'person-started':
       return addLine(transcript, personLine(news.itemId, at));
+    case 'person-committed':
+      return dropUnheard(transcript, news.itemId);
     case 'item-added':
       return placeItem(transcript, news, at);
     case 'person-text': {

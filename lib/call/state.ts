@@ -1,7 +1,8 @@
 /** The state of one call: an explicit life, and the facts from which the turn is derived. */
+import type { Effect } from './events.ts';
 import type { Fault } from '../protocol/faults.ts';
 import type { CallPlan } from '../protocol/messages.ts';
-import type { Phase, Snapshot, Turn, Usage } from '../protocol/snapshot.ts';
+import type { MicrophoneTrouble, Phase, Snapshot, TransportReason, Turn, Usage } from '../protocol/snapshot.ts';
 import { emptyTranscript, type Transcript } from './transcript.ts';
 
 /** What is true right now, each set by one kind of evidence and cleared by another. */
@@ -20,6 +21,8 @@ export interface Facts {
   tools: string[];
   /** The answer was stopped before it began: it is cut as soon as it does. */
   unwanted: boolean;
+  /** The person's own turn in tap or hold is open. */
+  held: boolean;
 }
 
 export interface CallState {
@@ -35,6 +38,10 @@ export interface CallState {
   /** The provider has greeted us. */
   ready: boolean;
   muted: boolean;
+  microphoneName: string | null;
+  microphoneTrouble: MicrophoneTrouble | null;
+  /** The last turn in tap or hold had no speech in it. */
+  heardNothing: boolean;
   facts: Facts;
   /** Typed before the line was open. */
   unsent: { itemId: string; text: string }[];
@@ -45,6 +52,7 @@ export interface CallState {
   endedAt: number | null;
   provider: string | null;
   transport: string | null;
+  transportReason: TransportReason | null;
   model: string | null;
   transcript: Transcript;
   usage: Usage;
@@ -59,6 +67,7 @@ export const noFacts: Facts = {
   cutting: false,
   tools: [],
   unwanted: false,
+  held: false,
 };
 
 export const idleState: CallState = {
@@ -70,6 +79,9 @@ export const idleState: CallState = {
   sessionOpen: false,
   ready: false,
   muted: false,
+  microphoneName: null,
+  microphoneTrouble: null,
+  heardNothing: false,
   facts: noFacts,
   unsent: [],
   fault: null,
@@ -79,19 +91,43 @@ export const idleState: CallState = {
   endedAt: null,
   provider: null,
   transport: null,
+  transportReason: null,
   model: null,
   transcript: emptyTranscript,
   usage: { inputTokens: 0, outputTokens: 0 },
 };
 
-/** Derived, so that no missing arrow can leave a stuck screen. Null unless the call is up. */
-export function turnOf({ phase, facts, muted, plan }: CallState): Turn | null {
+/** What an event leads to. */
+export interface Step {
+  state: CallState;
+  effects: Effect[];
+}
+
+export function stay(state: CallState): Step {
+  return { state, effects: [] };
+}
+
+/** In tap and hold the person says when they speak. */
+export function isManual({ plan }: Pick<CallState, 'plan'>): boolean {
+  return plan !== null && plan.talk.mode !== 'hands-free';
+}
+
+/**
+ * Derived, so that no missing arrow can leave a stuck screen. Null unless the call is up; but what is said while it comes
+ * up is kept, so that is shown too.
+ */
+export function turnOf(state: CallState): Turn | null {
+  const { phase, facts, muted, plan } = state;
+  const frames = plan?.microphone && facts.frames;
+  if (phase === 'connecting' && frames && !muted) return facts.held ? 'held' : isManual(state) ? null : 'listening';
   if (phase !== 'live' && phase !== 'unstable') return null;
+  if (facts.held) return 'held';
   if (facts.cutting && (facts.playing || facts.responding)) return 'interrupting';
   if (facts.personTalking) return 'hearing';
   if (facts.playing) return 'speaking';
   if (facts.tools.length > 0 && !facts.unwanted) return 'reading';
   if (facts.responding || facts.awaiting) return 'thinking';
   if (muted) return 'muted';
-  return plan?.microphone && facts.frames ? 'listening' : 'waiting';
+  if (!frames) return 'waiting';
+  return isManual(state) ? 'resting' : 'listening';
 }

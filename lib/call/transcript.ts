@@ -66,6 +66,20 @@ function changeLine<K extends Line['kind']>(transcript: Transcript, id: string, 
   return { ...transcript, lines: { ...transcript.lines, [id]: { ...line, ...change } as Line } };
 }
 
+/**
+ * A turn that the person ended by hand may get another item than the one that began with their voice; that one never gets
+ * its words. One whose words are only late comes back with them.
+ */
+export function dropUnheard(transcript: Transcript, exceptId: string): Transcript {
+  return Object.values(transcript.lines).reduce(
+    (rest, { id, ...line }) =>
+      line.kind === 'person' && line.state === 'hearing' && line.text === '' && id !== exceptId
+        ? changePerson(rest, id, { state: 'unheard' })
+        : rest,
+    transcript,
+  );
+}
+
 export function appendAssistant(transcript: Transcript, id: string, delta: string): Transcript {
   const line = transcript.lines[id];
   if (line?.kind !== 'assistant' || line.state === 'cut') return transcript;

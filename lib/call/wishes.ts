@@ -1,5 +1,6 @@
 import type { ToolDefinition, Wishes } from '../protocol/wishes.ts';
 import type { CallPlan } from '../protocol/messages.ts';
+import { turnTakingOf } from '../protocol/turn-taking.ts';
 
 /** The plan as wishes to the relay. What is empty is the relay's to choose. */
 export function wishesOf(plan: CallPlan, tools: ToolDefinition[]): Wishes {
@@ -7,6 +8,8 @@ export function wishesOf(plan: CallPlan, tools: ToolDefinition[]): Wishes {
     language: plan.language,
     tools,
     output: plan.microphone ? 'audio' : 'text',
+    turnDetection: turnTakingOf(plan.talk),
+    noiseReduction: plan.sound.noiseReduction,
     ...(plan.model ? { model: plan.model } : {}),
     ...(plan.voice ? { voice: plan.voice } : {}),
     ...(plan.instructions ? { instructions: plan.instructions } : {}),

@@ -1,9 +1,9 @@
 /** What the host asks of the only context with browser powers. */
 import type { Ask, PageInView } from '../protocol/messages.ts';
 import { isSnapshot } from '../protocol/snapshot.ts';
-import { showState } from './badge.ts';
+import { followCall } from './follow-call.ts';
 import { inTurn, retireHost } from './host-document.ts';
-import { keepPhase, keepSnapshot } from './last-call.ts';
+import { keepSnapshot } from './last-call.ts';
 import { readPageInView } from './page-power.ts';
 import { openPermissionPage } from './permission-page.ts';
 
@@ -15,15 +15,25 @@ export async function onAsk(ask: Ask): Promise<PageInView | null> {
     case 'read-page':
       return readPageInView();
     case 'show-state':
-      await Promise.all([keepPhase(ask.phase), showState(ask.phase, ask.turn)]);
+      await followCall(ask.phase, ask.turn);
       return null;
     case 'finished':
-      if (isSnapshot(ask.snapshot)) {
-        await keepSnapshot(ask.snapshot);
-        await showState(ask.snapshot.phase, ask.snapshot.turn);
+      try {
+        if (isSnapshot(ask.snapshot)) {
+          await keepSnapshot(ask.snapshot);
+          await followCall(ask.snapshot.phase, ask.snapshot.turn);
+        }
+      } finally {
+        closeSoon();
       }
-      // Not awaited: the document must be able to take this answer before it is closed.
-      void inTurn(retireHost);
+      return null;
+    case 'idle':
+      closeSoon();
       return null;
   }
+}
+
+/** Not awaited: the document must be able to take its answer before it is closed. */
+function closeSoon(): void {
+  void inTurn(retireHost);
 }

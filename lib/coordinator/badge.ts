@@ -4,6 +4,7 @@ import { isActive, type Phase, type Turn } from '../protocol/snapshot.ts';
 
 const live = '#c81e1e';
 const work = '#92580a';
+const quiet = '#625c55';
 const fault = '#8a1313';
 
 export interface Badge {
@@ -19,7 +20,10 @@ export function badgeFor(phase: Phase, turn: Turn | null): Badge {
   if (phase === 'asking-permission') return { text: '?', colour: work, icon: 'work' };
   if (phase === 'connecting' || phase === 'unstable') return { text: '…', colour: work, icon: 'work' };
   if (!isActive(phase)) return { text: '', colour: live, icon: 'idle' };
-  return turn === 'muted' ? { text: 'OFF', colour: work, icon: 'work' } : { text: 'ON', colour: live, icon: 'live' };
+  if (turn === 'muted') return { text: 'OFF', colour: work, icon: 'work' };
+  // The call is on and nothing is sent: no red.
+  if (turn === 'resting') return { text: 'ON', colour: quiet, icon: 'idle' };
+  return { text: 'ON', colour: live, icon: 'live' };
 }
 
 export async function showState(phase: Phase, turn: Turn | null): Promise<void> {

@@ -1,4 +1,4 @@
-/** What Chromium has and the polyfill's types do not: offscreen documents and side panels. One place to look. */
+/** What only Chromium has: offscreen documents and side panels. One place to look. */
 
 export async function hostExists(): Promise<boolean> {
   const contexts = await chrome.runtime.getContexts({

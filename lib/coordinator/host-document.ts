@@ -2,18 +2,15 @@
 import { sendCommand } from '../link/request.ts';
 import { FaultError } from '../protocol/faults.ts';
 import { closeHostDocument, createHostDocument, hostExists } from './chrome-only.ts';
+import { createQueue } from './queue.ts';
 
 const readyDeadlineMs = 5_000;
 const pingEveryMs = 50;
+/** The document answers when its last tone has sounded. */
+const retireDeadlineMs = 3_000;
 
 /** One change of life at a time: a start must not meet a document that is being closed. */
-let queue: Promise<unknown> = Promise.resolve();
-
-export function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const next = queue.then(work, work);
-  queue = next.catch(() => undefined);
-  return next;
-}
+export const inTurn = createQueue();
 
 /**
  * Resolves when the document exists and answers. It may exist before its script listens, so existing is no proof.
@@ -33,10 +30,10 @@ export async function ensureHost(): Promise<void> {
   throw new FaultError('host-stopped', 'the call document does not answer');
 }
 
-/** Closes the document unless a call runs in it. Closing releases the microphone whatever else went wrong. */
+/** Closes the document unless something is open in it. Closing releases the microphone whatever else went wrong. */
 export async function retireHost(): Promise<void> {
   if (!(await hostExists())) return;
-  const mayClose = await sendCommand({ type: 'retire' }, 1_000).catch(() => true);
+  const mayClose = await sendCommand({ type: 'retire' }, retireDeadlineMs).catch(() => true);
   if (mayClose === true) await closeHostDocument();
 }
 

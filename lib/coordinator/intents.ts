@@ -1,53 +1,54 @@
 /** What a person wants, one function an intent. Answers with the snapshot after it. */
-import { browser } from 'wxt/browser';
 import { sendCommand } from '../link/request.ts';
-import { FaultError } from '../protocol/faults.ts';
-import type { Command, Intent } from '../protocol/messages.ts';
-import { isActive, isSnapshot, type Snapshot } from '../protocol/snapshot.ts';
-import { ensureHost, hostExists, inTurn, retireHost } from './host-document.ts';
-import { lastSnapshot } from './last-call.ts';
+import type { Intent } from '../protocol/messages.ts';
+import { isActive, type Snapshot } from '../protocol/snapshot.ts';
+import { settleWithoutHost } from './follow-call.ts';
+import { ensureHost, inTurn, retireHost } from './host-document.ts';
 import { openPermissionPage } from './permission-page.ts';
-import { planCall } from './plan.ts';
+import { showPill, type TabInView } from './pills.ts';
+import { currentSnapshot, toRunningCall } from './running-call.ts';
+import { startCall, warmUp } from './start-call.ts';
+import { inRunningCall, talkBegin } from './talk.ts';
 
 export async function onIntent(intent: Intent): Promise<unknown> {
   switch (intent.type) {
     case 'hello':
+      void settleWithoutHost();
       return currentSnapshot();
     case 'start':
       return startCall(intent.microphone);
     case 'end':
     case 'mute':
     case 'stop-answer':
+    case 'microphone-answer':
       return toRunningCall(intent);
+    case 'talk-begin':
+      return talkBegin();
+    case 'talk-end':
+      return inRunningCall(intent);
+    case 'warm':
+      // Not waited for: the view that asked has nothing to show for it.
+      void warmUp();
+      return null;
     case 'say':
       return say(intent.text);
     case 'open-permission-page':
       return openPermissionPage('settings');
-    case 'microphone-answer':
-      return toRunningCall(intent);
     case 'test-relay':
       return testRelay(intent);
   }
 }
 
-export async function currentSnapshot(): Promise<Snapshot> {
-  return toRunningCall({ type: 'snapshot' });
-}
-
-export function startCall(microphone: boolean, words?: string): Promise<Snapshot> {
-  return inTurn(async () => {
-    const plan = await planCall(microphone);
-    await ensureHost();
-    const command: Command = words === undefined ? { type: 'start', plan } : { type: 'start', plan, say: words };
-    return snapshotFrom(await sendCommand(command));
-  });
-}
-
-/** The shortcut: ends the call that is there, or starts one. */
-export async function toggleCall(): Promise<void> {
-  const { phase } = await currentSnapshot();
-  if (isActive(phase)) await toRunningCall({ type: 'end' });
-  else await startCall(true);
+/** The shortcut: ends the call that is there, or starts one, with a pill on the page in view. */
+export async function toggleCall(tab: TabInView | undefined): Promise<void> {
+  const snapshot = await currentSnapshot();
+  if (isActive(snapshot.phase)) {
+    await toRunningCall({ type: 'end' });
+    return;
+  }
+  const started = startCall(true);
+  void showPill(tab, snapshot, started, false);
+  await started;
 }
 
 export async function toggleMute(): Promise<void> {
@@ -55,26 +56,9 @@ export async function toggleMute(): Promise<void> {
   if (isActive(phase)) await toRunningCall({ type: 'mute', muted: !muted });
 }
 
-/** A command that only a running call understands; without one the answer is what is known of the last. */
-async function toRunningCall(command: Command): Promise<Snapshot> {
-  if (!(await hostExists())) return lastSnapshot();
-  try {
-    return snapshotFrom(await sendCommand(command));
-  } catch (error) {
-    // It may have been closed since we looked.
-    if (!(await hostExists())) return lastSnapshot();
-    throw error;
-  }
-}
-
-function snapshotFrom(answer: unknown): Snapshot {
-  if (!isSnapshot(answer)) throw new FaultError('internal', 'the host answered without a snapshot');
-  return answer;
-}
-
 async function say(text: string): Promise<Snapshot> {
   const { phase } = await currentSnapshot();
-  return isActive(phase) ? toRunningCall({ type: 'say', text }) : startCall(false, text);
+  return isActive(phase) ? toRunningCall({ type: 'say', text }) : startCall(false, { say: text });
 }
 
 /** The network belongs to the host, so a test borrows one. */
@@ -88,10 +72,4 @@ function testRelay(intent: Extract<Intent, { type: 'test-relay' }>): Promise<unk
       await retireHost();
     }
   });
-}
-
-/** A fresh start of the browser or the extension: no call can be running, so no badge may say so. */
-export async function forgetStaleState(): Promise<void> {
-  if (await hostExists()) return;
-  await browser.action.setBadgeText({ text: '' });
 }

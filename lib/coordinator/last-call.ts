@@ -18,11 +18,15 @@ export async function keepPhase(value: Phase): Promise<void> {
   await browser.storage.session.set({ [phaseKey]: value });
 }
 
+/** Idle when nothing is known. */
+export async function lastPhase(): Promise<Phase> {
+  const { [phaseKey]: kept } = await browser.storage.session.get(phaseKey);
+  return phases.includes(kept as Phase) ? (kept as Phase) : 'idle';
+}
+
 /** The snapshot to show without a host. A call that was active and has no host any more was stopped from outside. */
 export async function lastSnapshot(): Promise<Snapshot> {
-  const { [phaseKey]: lastPhase, [snapshotKey]: kept } = await browser.storage.session.get([snapshotKey, phaseKey]);
-  if (phases.includes(lastPhase as Phase) && isActive(lastPhase as Phase)) {
-    return { ...idleSnapshot, phase: 'failed', fault: { code: 'host-stopped' } };
-  }
+  if (isActive(await lastPhase())) return { ...idleSnapshot, phase: 'failed', fault: { code: 'host-stopped' } };
+  const { [snapshotKey]: kept } = await browser.storage.session.get(snapshotKey);
   return isSnapshot(kept) ? kept : idleSnapshot;
 }

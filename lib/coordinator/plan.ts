@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { CallPlan } from '../protocol/messages.ts';
+import type { CallPlan, SoundSettings, TalkSettings } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { readSettings } from '../storage/settings.ts';
 
@@ -15,7 +15,27 @@ export async function planCall(microphone: boolean): Promise<CallPlan> {
     language: languageOf(settings, browser.i18n.getUILanguage()),
     instructions: settings.instructions,
     transport: settings.transport,
+    talk: talkOf(settings),
+    sound: soundOf(settings),
   };
+}
+
+export function talkOf(settings: Settings): TalkSettings {
+  return {
+    mode: settings.talkMode,
+    patience: settings.patience,
+    turnEnd: settings.turnEnd,
+    threshold: settings.vadThreshold,
+    silenceMs: settings.vadSilenceMs,
+    prefixMs: settings.vadPrefixMs,
+    eagerness: settings.vadEagerness,
+    noisyRoom: settings.noisyRoom,
+  };
+}
+
+export function soundOf(settings: Settings): SoundSettings {
+  const { microphoneId, speakerId, echoCancellation, noiseSuppression, autoGain, noiseReduction, sounds } = settings;
+  return { microphoneId, speakerId, echoCancellation, noiseSuppression, autoGain, noiseReduction, sounds };
 }
 
 export function languageOf({ language }: Pick<Settings, 'language'>, browserLanguage: string): string {

@@ -18,7 +18,7 @@ export function createHost(call: Call): Host {
         case 'ping':
           return true;
         case 'retire':
-          retired = !call.active;
+          retired = await call.isOver();
           return retired;
         case 'test-relay': {
           const { provider, model, voice } = await requestGrant(command, {}, new AbortController().signal);
@@ -29,6 +29,19 @@ export function createHost(call: Call): Host {
         case 'start':
           if (retired) throw new FaultError('host-stopped');
           call.start(command.plan, command.say);
+          if (command.talking) call.talkBegin();
+          break;
+        case 'warm':
+          if (!retired) call.warm(command.plan);
+          break;
+        case 'adjust':
+          call.adjust(command.talk, command.sound);
+          break;
+        case 'talk-begin':
+          call.talkBegin();
+          break;
+        case 'talk-end':
+          call.talkEnd(command.send);
           break;
         case 'end':
           call.end();

@@ -32,14 +32,17 @@ export function answering<K extends keyof Kinds>(
  */
 export function answerMessages(target: 'coordinator' | 'host', kinds: Answering[]): () => void {
   const own = browser.runtime.getURL('');
-  const listener = (message: unknown, sender: { id?: string; url?: string }) => {
+  const listener = (message: unknown, sender: { id?: string; url?: string }, respond: (answer: Answer) => void) => {
     const { target: meant, kind, body } = (message ?? {}) as { target?: unknown; kind?: unknown; body?: unknown };
     const known = meant === target ? kinds.find((each) => each.kind === kind) : undefined;
     const isOurs = sender.id === browser.runtime.id && (sender.url === undefined || sender.url.startsWith(own));
-    return known && isOurs ? reply(known, body) : undefined;
+    if (!known || !isOurs) return false;
+    void reply(known, body).then(respond);
+    // The answer comes later.
+    return true;
   };
-  browser.runtime.onMessage.addListener(listener as never);
-  return () => browser.runtime.onMessage.removeListener(listener as never);
+  browser.runtime.onMessage.addListener(listener);
+  return () => browser.runtime.onMessage.removeListener(listener);
 }
 
 async function reply(known: Answering, message: unknown): Promise<Answer> {

@@ -4,11 +4,13 @@
  * their type's name: a message is looked up, not tried against all.
  */
 import * as z from 'zod/mini';
+import { eagernesses, noiseReductions, patienceSteps, talkModes, turnEnds } from './settings.ts';
 import { microphoneAnswers, phases, turns, type ToolFault, type ToolSource } from './snapshot.ts';
 
 const nothing = z.object({});
 const muted = z.object({ muted: z.boolean() });
 const microphoneAnswer = z.object({ answer: z.enum(microphoneAnswers) });
+const talkEnd = z.object({ send: z.boolean() });
 const relayToTest = z.object({ relayUrl: z.string(), deviceToken: z.string() });
 
 /**
@@ -23,6 +25,15 @@ export const intents = {
   mute: muted,
   /** The hand: the answer stops, the call goes on. */
   'stop-answer': nothing,
+  /**
+   * The talk key goes down. In tap and hold the person's turn begins, and without a call one is started for it; in
+   * hands-free the answer stops.
+   */
+  'talk-begin': nothing,
+  /** The turn is over and goes out; with `send` false it is dropped. In hands-free: "I'm done". */
+  'talk-end': talkEnd,
+  /** A view is open: prepare what a call needs, when the settings allow it. */
+  warm: nothing,
   /** Typed words. Starts a call without a microphone when there is none. */
   say: z.object({ text: z.string().check(z.minLength(1), z.maxLength(8000)) }),
   /** Opens the page that explains, asks for and tests the microphone. */
@@ -33,6 +44,31 @@ export const intents = {
   'test-relay': relayToTest,
 };
 export type Intent = MessageOf<typeof intents>;
+
+/** How the person and the assistant take turns: the settings of the same names. */
+export const talkSettings = z.object({
+  mode: z.enum(talkModes),
+  patience: z.literal(patienceSteps),
+  turnEnd: z.enum(turnEnds),
+  threshold: z.nullable(z.number()),
+  silenceMs: z.nullable(z.number()),
+  prefixMs: z.nullable(z.number()),
+  eagerness: z.nullable(z.enum(eagernesses)),
+  noisyRoom: z.boolean(),
+});
+export type TalkSettings = z.infer<typeof talkSettings>;
+
+/** Devices and their treatment: the settings of the same names. */
+export const soundSettings = z.object({
+  microphoneId: z.string(),
+  speakerId: z.string(),
+  echoCancellation: z.boolean(),
+  noiseSuppression: z.boolean(),
+  autoGain: z.boolean(),
+  noiseReduction: z.enum(noiseReductions),
+  sounds: z.boolean(),
+});
+export type SoundSettings = z.infer<typeof soundSettings>;
 
 /** What the host needs to make a call; it cannot read storage itself. */
 export const callPlan = z.object({
@@ -46,6 +82,8 @@ export const callPlan = z.object({
   instructions: z.string(),
   /** `auto`, or the one kind of line to use. */
   transport: z.string(),
+  talk: talkSettings,
+  sound: soundSettings,
 });
 export type CallPlan = z.infer<typeof callPlan>;
 
@@ -54,10 +92,17 @@ export const commands = {
   /** Answered with true: the document's script listens. */
   ping: nothing,
   snapshot: nothing,
-  start: z.object({ plan: callPlan, say: z.optional(z.string()) }),
+  /** `talking`: the talk key is down already. */
+  start: z.object({ plan: callPlan, say: z.optional(z.string()), talking: z.optional(z.boolean()) }),
   end: nothing,
   mute: muted,
   'stop-answer': nothing,
+  'talk-begin': nothing,
+  'talk-end': talkEnd,
+  /** Prepares a call with this plan. */
+  warm: z.object({ plan: callPlan }),
+  /** The settings changed; a running call follows. */
+  adjust: z.object({ talk: talkSettings, sound: soundSettings }),
   say: z.object({ text: z.string() }),
   'microphone-answer': microphoneAnswer,
   'test-relay': relayToTest,
@@ -75,6 +120,8 @@ export const asks = {
   'show-state': z.object({ phase: z.enum(phases), turn: z.nullable(z.enum(turns)) }),
   /** The call is over: keep its last snapshot and close the document. */
   finished: z.object({ snapshot: z.unknown() }),
+  /** Nothing is open any more, and no call was: the document may go. */
+  idle: nothing,
 };
 export type Ask = MessageOf<typeof asks>;
 

@@ -3,6 +3,7 @@
  * Shapes follow the `openai` package's types; a type test holds the two together.
  */
 import * as z from 'zod/mini';
+import type { TurnTaking } from './turn-taking.ts';
 
 const id = z.string();
 
@@ -156,16 +157,32 @@ export function parseServerEvent(text: string): ParsedServerEvent {
 
 /** What Parley sends. Plain types: they are built here and checked by the compiler. */
 export type ClientEvent = { event_id?: string } & (
-  | { type: 'session.update'; session: { type: 'realtime'; output_modalities: ['audio'] | ['text'] } }
+  | { type: 'session.update'; session: SessionChange }
   | {
       type: 'conversation.item.create';
       item:
-        | { id: string; type: 'message'; role: 'user'; content: [{ type: 'input_text'; text: string }] }
+        | {
+            id?: string;
+            type: 'message';
+            role: 'user';
+            content: [{ type: 'input_text'; text: string } | { type: 'input_audio'; audio: string }];
+          }
         | { type: 'function_call_output'; call_id: string; output: string };
     }
   | { type: 'response.create' }
   | { type: 'response.cancel' }
   | { type: 'output_audio_buffer.clear' }
+  /** Base64 of 24 kHz PCM16. */
+  | { type: 'input_audio_buffer.append'; audio: string }
   | { type: 'input_audio_buffer.commit' }
   | { type: 'input_audio_buffer.clear' }
 );
+
+/** What a running session may change. Only the keys that are there change. */
+export interface SessionChange {
+  type: 'realtime';
+  output_modalities?: ['audio'] | ['text'];
+  audio?: {
+    input: { turn_detection?: TurnTaking; noise_reduction?: { type: 'near_field' | 'far_field' } | null };
+  };
+}

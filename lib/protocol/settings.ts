@@ -7,7 +7,25 @@ export const settingsVersion = 1;
 
 export const settingLanguages = ['auto', 'en', 'pt-BR', 'es'] as const;
 
-export const settingTransports = ['auto', 'webrtc', 'websocket'] as const;
+export const settingTransports = ['auto', 'webrtc', 'websocket', 'relay'] as const;
+
+/** `hands-free`: the provider hears when a turn ends. `tap`: a press begins it, another ends it. `hold`: while held. */
+export const talkModes = ['hands-free', 'tap', 'hold'] as const;
+export type TalkMode = (typeof talkModes)[number];
+
+/** How a hands-free turn ends: after so much silence, or when the sentence sounds finished. */
+export const turnEnds = ['silence', 'meaning'] as const;
+
+/** From answering at once to waiting long; the figures behind each step are in `lib/protocol/turn-taking`. */
+export const patienceSteps = [0, 1, 2, 3, 4] as const;
+export type Patience = (typeof patienceSteps)[number];
+
+export const eagernesses = ['low', 'medium', 'high', 'auto'] as const;
+export type Eagerness = (typeof eagernesses)[number];
+
+/** What the provider takes out of the sound: a headset's noise, a room's, or nothing. */
+export const noiseReductions = ['near', 'far', 'off'] as const;
+export type NoiseReduction = (typeof noiseReductions)[number];
 
 export interface Settings {
   version: typeof settingsVersion;
@@ -25,13 +43,49 @@ export interface Settings {
   language: (typeof settingLanguages)[number];
   /** Opening the popup starts to talk. */
   autoStart: boolean;
-  /** The line to the provider: `auto` tries WebRTC, then WebSocket. */
+  /** The line to the provider: `auto` tries WebRTC, then WebSocket, then WebSocket through the relay. */
   transport: (typeof settingTransports)[number];
+  /** Opening popup or panel prepares a call. */
+  warmUp: boolean;
+  /** The mark on the page, where a call was begun by shortcut. */
+  pill: boolean;
+
+  talkMode: TalkMode;
+  patience: Patience;
+  turnEnd: (typeof turnEnds)[number];
+  /** The provider's own figures; null: as the patience says. */
+  vadThreshold: number | null;
+  vadSilenceMs: number | null;
+  vadPrefixMs: number | null;
+  vadEagerness: Eagerness | null;
+  /** Only a key interrupts the answer. */
+  noisyRoom: boolean;
+
+  /** Device ids as `enumerateDevices` gives them; empty: the system's own choice. */
+  microphoneId: string;
+  speakerId: string;
+  /** The browser's own treatment of the microphone. */
+  echoCancellation: boolean;
+  noiseSuppression: boolean;
+  autoGain: boolean;
+  noiseReduction: NoiseReduction;
+  /** Start, end and fault are heard. */
+  sounds: boolean;
+  /** Other tabs are silent during a call. */
+  muteOtherTabs: boolean;
 }
 
 const isText = (value: unknown) => typeof value === 'string';
+const isYesNo = (value: unknown) => typeof value === 'boolean';
+const isDeviceId = (value: unknown) => typeof value === 'string' && value.length <= 512;
+const oneOf = (choices: readonly unknown[]) => (value: unknown) => choices.includes(value);
+const nullOr = (check: (value: unknown) => boolean) => (value: unknown) => value === null || check(value);
+const between = (least: number, most: number) => (value: unknown) =>
+  typeof value === 'number' && value >= least && value <= most;
+const wholeBetween = (least: number, most: number) => (value: unknown) =>
+  Number.isInteger(value) && between(least, most)(value);
 
-/** One check a field, so that one damaged field costs only itself. */
+/** One check a field, so that one damaged field costs only itself. Ranges as the provider has them. */
 const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   version: (value) => value === settingsVersion,
   relay: (value) => {
@@ -41,9 +95,27 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   model: isText,
   voice: isText,
   instructions: isText,
-  language: (value) => (settingLanguages as readonly unknown[]).includes(value),
-  autoStart: (value) => typeof value === 'boolean',
-  transport: (value) => (settingTransports as readonly unknown[]).includes(value),
+  language: oneOf(settingLanguages),
+  autoStart: isYesNo,
+  transport: oneOf(settingTransports),
+  warmUp: isYesNo,
+  pill: isYesNo,
+  talkMode: oneOf(talkModes),
+  patience: oneOf(patienceSteps),
+  turnEnd: oneOf(turnEnds),
+  vadThreshold: nullOr(between(0, 1)),
+  vadSilenceMs: nullOr(wholeBetween(0, 10_000)),
+  vadPrefixMs: nullOr(wholeBetween(0, 5_000)),
+  vadEagerness: nullOr(oneOf(eagernesses)),
+  noisyRoom: isYesNo,
+  microphoneId: isDeviceId,
+  speakerId: isDeviceId,
+  echoCancellation: isYesNo,
+  noiseSuppression: isYesNo,
+  autoGain: isYesNo,
+  noiseReduction: oneOf(noiseReductions),
+  sounds: isYesNo,
+  muteOtherTabs: isYesNo,
 };
 
 export function isSetting<K extends keyof Settings>(field: K, value: unknown): value is Settings[K] {

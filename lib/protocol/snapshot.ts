@@ -3,6 +3,7 @@
  * checks, because every view loads them; only our own contexts write snapshots.
  */
 import type { Fault } from './faults.ts';
+import type { TalkMode } from './settings.ts';
 
 /** The life of a call. */
 export const phases = [
@@ -18,16 +19,35 @@ export type Phase = (typeof phases)[number];
 
 /** What is going on while live, derived from facts. */
 export const turns = [
+  'held', // the person's turn in tap or hold: they speak until they end it
   'interrupting',
   'speaking',
   'hearing',
   'thinking',
   'reading',
   'listening',
+  'resting', // tap or hold, and nobody speaks: nothing is sent
   'muted',
   'waiting', // no microphone (typed call), or it gives no frames yet
 ] as const;
 export type Turn = (typeof turns)[number];
+
+/** What is wrong with an open microphone. The call goes on. */
+export const microphoneTroubles = [
+  'system-muted', // the system or a switch on the device mutes it
+  'silent', // exact zeros: unplugged without a word, or broken
+  'gone', // unplugged, and there is no other
+  'replaced', // unplugged; another has taken its place
+] as const;
+export type MicrophoneTrouble = (typeof microphoneTroubles)[number];
+
+/** Why the line is not the usual one. */
+export const transportReasons = [
+  'chosen', // by the setting
+  'typed', // no sound, so the simplest line
+  'blocked', // a better one did not open: a firewall or a proxy is in the way
+] as const;
+export type TransportReason = (typeof transportReasons)[number];
 
 /** What the permission page can learn. */
 export const microphoneAnswers = ['granted', 'denied', 'dismissed', 'missing', 'busy'] as const;
@@ -114,13 +134,20 @@ export interface Snapshot {
   /** False in a typed call. */
   microphone: boolean;
   muted: boolean;
+  talkMode: TalkMode;
+  /** As the system names the open microphone; null while none is open. */
+  microphoneName: string | null;
+  microphoneTrouble: MicrophoneTrouble | null;
+  /** The last turn in tap or hold had no speech in it and was dropped. */
+  heardNothing: boolean;
   /** Unix milliseconds. */
   startedAt: number | null;
   liveAt: number | null;
   endedAt: number | null;
   provider: string | null;
-  /** The kind of line: `webrtc` or `websocket`. */
+  /** The kind of line: `webrtc`, `websocket`, or `relay` for a WebSocket through the relay. */
   transport: string | null;
+  transportReason: TransportReason | null;
   model: string | null;
   lines: Line[];
   usage: Usage;
@@ -136,11 +163,16 @@ export const idleSnapshot: Snapshot = {
   endReason: null,
   microphone: false,
   muted: false,
+  talkMode: 'hands-free',
+  microphoneName: null,
+  microphoneTrouble: null,
+  heardNothing: false,
   startedAt: null,
   liveAt: null,
   endedAt: null,
   provider: null,
   transport: null,
+  transportReason: null,
   model: null,
   lines: [],
   usage: { inputTokens: 0, outputTokens: 0 },

@@ -12,7 +12,10 @@ export function newsOf(event: ServerEvent): News[] {
     case 'input_audio_buffer.speech_stopped':
       return [{ type: 'person-stopped', itemId: event.item_id }];
     case 'input_audio_buffer.committed':
-      return [placed(event.item_id, event.previous_item_id, 'person')];
+      return [
+        { type: 'person-committed', itemId: event.item_id },
+        placed(event.item_id, event.previous_item_id, 'person'),
+      ];
     case 'conversation.item.added':
       return event.item.id ? [placed(event.item.id, event.previous_item_id, kindOf(event.item))] : [];
     case 'conversation.item.input_audio_transcription.delta':

@@ -6,6 +6,8 @@ export type News =
   | { type: 'ready'; expiresAt: number | null }
   | { type: 'person-started'; itemId: string }
   | { type: 'person-stopped'; itemId: string }
+  /** The sound of a turn has become an item: what comes now belongs to the next one. */
+  | { type: 'person-committed'; itemId: string }
   /** An item took its place in the conversation, after `previousItemId` (null: first or unknown). */
   | {
       type: 'item-added';
@@ -15,6 +17,8 @@ export type News =
     }
   | { type: 'person-text'; itemId: string; text: string; final: boolean }
   | { type: 'person-unheard'; itemId: string }
+  /** A turn was closed in which the provider had heard nothing. */
+  | { type: 'input-empty' }
   | { type: 'response-started'; responseId: string }
   | { type: 'response-done'; responseId: string; inputTokens: number; outputTokens: number; fault: Fault | null }
   | { type: 'assistant-text'; itemId: string; delta: string }

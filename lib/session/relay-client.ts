@@ -2,18 +2,15 @@
 import { FaultError, type FaultCode } from '../protocol/faults.ts';
 import { errorEnvelope, grant as grantSchema, type Grant, type RelayErrorCode } from '../protocol/grant.ts';
 import type { Wishes } from '../protocol/wishes.ts';
+import { relayBase, type RelayAddress } from '../transport/relay-address.ts';
 import { discreet, isTimeout, parseJson, post, readBounded, type Posted } from '../transport/post.ts';
 
 const deadlineMs = 8_000;
-
-export interface RelayAddress {
-  relayUrl: string;
-  deviceToken: string;
-}
+const tokenPath = '/v1/realtime/token';
 
 /** Throws a FaultError `relay-…` or `provider-…`; the caller's abort is thrown as it is. */
 export async function requestGrant(relay: RelayAddress, wishes: Wishes, signal: AbortSignal): Promise<Grant> {
-  const url = tokenUrl(relay);
+  const url = `${relayBase(relay)}${tokenPath}`;
   const answer = await ask(url, relay.deviceToken, wishes, signal);
   const body = parseJson(answer.text);
   if (answer.status === 200) {
@@ -25,16 +22,6 @@ export async function requestGrant(relay: RelayAddress, wishes: Wishes, signal: 
   if (!envelope.success) throw new FaultError('relay-not-a-relay', `HTTP ${answer.status}`);
   const { code, message } = envelope.data.error;
   throw new FaultError(faultFor(answer.status, code ?? ''), message, answer.retryAfterS);
-}
-
-/** https anywhere, http on this machine only, no credentials in the address. */
-function tokenUrl({ relayUrl, deviceToken }: RelayAddress): string {
-  if (!relayUrl || !deviceToken) throw new FaultError('relay-unset');
-  const base = URL.parse(relayUrl);
-  const loopback = base !== null && ['localhost', '127.0.0.1', '[::1]'].includes(base.hostname);
-  const safe = base !== null && (base.protocol === 'https:' || (base.protocol === 'http:' && loopback));
-  if (!safe || base.username || base.password) throw new FaultError('relay-unset', 'the relay address is not usable');
-  return `${base.origin}${base.pathname.replace(/\/+$/, '')}/v1/realtime/token`;
 }
 
 async function ask(url: string, secret: string, wishes: Wishes, signal: AbortSignal): Promise<Posted> {
@@ -55,7 +42,7 @@ async function ask(url: string, secret: string, wishes: Wishes, signal: AbortSig
  */
 async function whyNoAnswer(url: string, signal: AbortSignal): Promise<FaultCode> {
   const look = (mode: RequestMode) =>
-    fetch(new URL('healthz', url.slice(0, -'v1/realtime/token'.length)), {
+    fetch(`${url.slice(0, -tokenPath.length)}/healthz`, {
       ...discreet,
       mode,
       signal: AbortSignal.any([signal, AbortSignal.timeout(2_000)]),

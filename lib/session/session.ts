@@ -4,9 +4,10 @@
  */
 import { faultOf, FaultError, type Fault } from '../protocol/faults.ts';
 import type { Grant } from '../protocol/grant.ts';
-import { parseServerEvent, type ClientEvent, type ServerEvent } from '../protocol/realtime.ts';
-import type { Transports } from '../transport/list.ts';
-import type { Transport } from '../transport/transport.ts';
+import { parseServerEvent, type ClientEvent, type ServerEvent, type SessionChange } from '../protocol/realtime.ts';
+import type { TransportReason } from '../protocol/snapshot.ts';
+import type { TurnTaking } from '../protocol/turn-taking.ts';
+import type { Transport, Ways } from '../transport/transport.ts';
 import { meaningOfError } from './classify.ts';
 import { connectAny } from './connect-any.ts';
 import { newsOf } from './events-to-news.ts';
@@ -14,18 +15,29 @@ import type { News } from './news.ts';
 import { ResponseGate } from './response-gate.ts';
 
 export interface SessionParts {
-  grant: Grant;
-  /** May come later by `setTrack`. */
-  track: MediaStreamTrack | null;
+  /** May still be on its way: what needs no grant is done meanwhile. */
+  grant: Promise<Grant>;
+  /** Where the grant comes from; a line may lead through it. */
+  relay: { relayUrl: string; deviceToken: string };
   news(news: News): void;
   voice(stream: MediaStream): void;
   /** Malformed or refused events, for the log. No text of the conversation. */
   log(line: string): void;
   /** Ends the attempt while opening. Afterwards use `close()`. */
   signal: AbortSignal;
-  transports: Transports;
+  ways: Ways;
   /** The one kind of line that the person wants; null for the best that opens. */
   only: string | null;
+  /** No sound in this session. */
+  typed: boolean;
+}
+
+/** What was opened, and how. */
+export interface Line {
+  transport: Transport;
+  kind: string;
+  reason: TransportReason | null;
+  grant: Grant;
 }
 
 /** Resolves when the line is open; the news `ready` follows when the provider has greeted us. Rejects with a FaultError. */
@@ -33,7 +45,7 @@ export async function openSession(parts: SessionParts): Promise<Session> {
   const session = new Session(parts);
   const request = {
     grant: parts.grant,
-    track: parts.track,
+    relay: parts.relay,
     signal: parts.signal,
     events: {
       message: (text: string) => session.receive(text),
@@ -42,15 +54,15 @@ export async function openSession(parts: SessionParts): Promise<Session> {
       lost: (fault: Fault) => session.tell({ type: 'lost', fault }),
     },
   };
-  const { transport, kind } = await connectAny(parts.transports, request, parts.only, parts.log);
-  session.attach(transport, kind);
+  const { only, typed } = parts;
+  session.attach(await connectAny(parts.ways, request, { only, typed }, parts.log));
   return session;
 }
 
 export class Session {
   readonly #parts: SessionParts;
   readonly #gate: ResponseGate;
-  #transport: Transport | null = null;
+  #line: Line | null = null;
   #closed = false;
   #voicePlaying = false;
   /** Calls whose outputs are still missing. */
@@ -64,13 +76,14 @@ export class Session {
     this.#gate = new ResponseGate(() => this.#send({ type: 'response.create' }));
   }
 
-  /** Of the line: `webrtc` or `websocket`. */
-  kind = '';
+  /** Null before it is open and after `close()`. */
+  get line(): Line | null {
+    return this.#line;
+  }
 
-  attach(transport: Transport, kind: string): void {
-    this.kind = kind;
-    if (this.#closed) transport.close();
-    else this.#transport = transport;
+  attach(line: Line): void {
+    if (this.#closed) line.transport.close();
+    else this.#line = line;
   }
 
   receive(text: string): void {
@@ -85,7 +98,7 @@ export class Session {
   }
 
   setTrack(track: MediaStreamTrack | null): Promise<void> {
-    return this.#transport?.setTrack(track) ?? Promise.resolve();
+    return this.#line?.transport.setTrack(track) ?? Promise.resolve();
   }
 
   /** Typed words, under an item id that the transcript already shows. Stops the answer that is being given. */
@@ -110,21 +123,54 @@ export class Session {
     this.#goOn();
   }
 
-  /** A typed call becomes a spoken one. */
-  useSound(): void {
-    this.#send({ type: 'session.update', session: { type: 'realtime', output_modalities: ['audio'] } });
+  /** Changes the running session: only what is there changes. */
+  change(change: Omit<SessionChange, 'type'>): void {
+    this.#send({ type: 'session.update', session: { type: 'realtime', ...change } });
   }
 
-  /** Ends the turn that the person is speaking, for a mute in mid-sentence: the provider would wait for silence for ever. */
-  closeTurn(): void {
+  /** Sound inside an event: base64 of 24 kHz PCM16, at most 200 ms. */
+  append(audio: string): void {
+    this.#send({ type: 'input_audio_buffer.append', audio });
+  }
+
+  /** What was heard and is not yet a turn is forgotten. */
+  clearInput(): void {
+    this.#send({ type: 'input_audio_buffer.clear' });
+  }
+
+  /**
+   * Ends the turn that the person is speaking and asks for the answer: when they say that they are done, and for a mute
+   * in mid-sentence, where the provider would wait for a silence that never comes. Turn detection is off meanwhile, so
+   * that it does not wait for the end of what is over, and make a turn of the silence behind it.
+   */
+  closeTurn(detection: TurnTaking): void {
+    this.change({ audio: { input: { turn_detection: null } } });
+    this.commit();
+    this.change({ audio: { input: { turn_detection: detection } } });
+    this.answer();
+  }
+
+  /** Makes a turn of what was heard. */
+  commit(): void {
+    this.#personTalking = false;
     this.#send({ type: 'input_audio_buffer.commit' });
+  }
+
+  answer(): void {
+    this.#gate.want();
+  }
+
+  /** A whole turn as one item, where the provider takes no sound in events otherwise: base64 of 24 kHz PCM16. */
+  saySound(audio: string): void {
+    const content: [{ type: 'input_audio'; audio: string }] = [{ type: 'input_audio', audio }];
+    this.#send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content } });
     this.#gate.want();
   }
 
   close(): void {
     this.#closed = true;
-    this.#transport?.close();
-    this.#transport = null;
+    this.#line?.transport.close();
+    this.#line = null;
   }
 
   #act(event: ServerEvent): void {
@@ -175,6 +221,7 @@ export class Session {
 
   #actOnError(error: { code?: string | null | undefined; message: string }): void {
     if (error.code === 'conversation_already_has_active_response') this.#gate.refused();
+    if (error.code === 'input_audio_buffer_commit_empty') this.tell({ type: 'input-empty' });
     const meaning = meaningOfError(error);
     this.#parts.log(`provider error: ${error.code ?? 'no code'} (${meaning.kind})`);
     if (meaning.kind === 'warning') this.tell({ type: 'warning', fault: meaning.fault });
@@ -184,8 +231,8 @@ export class Session {
   #send(event: ClientEvent): void {
     if (this.#closed) return;
     try {
-      if (!this.#transport) throw new FaultError('connection-lost', 'not open yet');
-      this.#transport.send(JSON.stringify(event));
+      if (!this.#line) throw new FaultError('connection-lost', 'not open yet');
+      this.#line.transport.send(JSON.stringify(event));
     } catch (error) {
       this.#parts.log(`could not send ${event.type}`);
       this.tell({ type: 'warning', fault: faultOf(error) });

@@ -14,6 +14,24 @@ export const defaultSettings: Settings = {
   language: 'auto',
   autoStart: true,
   transport: 'auto',
+  warmUp: true,
+  pill: true,
+  talkMode: 'hands-free',
+  patience: 2,
+  turnEnd: 'silence',
+  vadThreshold: null,
+  vadSilenceMs: null,
+  vadPrefixMs: null,
+  vadEagerness: null,
+  noisyRoom: false,
+  microphoneId: '',
+  speakerId: '',
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGain: true,
+  noiseReduction: 'far',
+  sounds: true,
+  muteOtherTabs: false,
 };
 
 /** Never throws on bad contents: what can be kept is kept, the rest is the default. */
@@ -31,10 +49,12 @@ export async function writeSettings(change: Partial<Omit<Settings, 'version'>>):
   return next;
 }
 
-/** Calls `see` with the settings after every change. Returns the way to stop. */
-export function watchSettings(see: (value: Settings) => void): () => void {
-  const listener = (changes: Record<string, { newValue?: unknown }>, area: string) => {
-    if (area === 'local' && changes[key]) see(migrateSettings(changes[key].newValue, defaultSettings));
+/** Calls `see` with the settings after and before every change. Returns the way to stop. */
+export function watchSettings(see: (value: Settings, before: Settings) => void): () => void {
+  const listener = (changes: Record<string, { newValue?: unknown; oldValue?: unknown }>, area: string) => {
+    if (area !== 'local' || !changes[key]) return;
+    const { newValue, oldValue } = changes[key];
+    see(migrateSettings(newValue, defaultSettings), migrateSettings(oldValue, defaultSettings));
   };
   browser.storage.onChanged.addListener(listener);
   return () => browser.storage.onChanged.removeListener(listener);

@@ -1,11 +1,9 @@
-/** The transports that Parley has, by the name a grant uses for them. */
-import { createWebSocketTransport } from './websocket.ts';
-import type { Connect } from './transport.ts';
-import { connectWebRtc } from './webrtc.ts';
-
-export type Transports = Record<string, Connect>;
+/** The kinds of line that Parley has, by the name a grant uses for them. */
+import type { Ways } from './transport.ts';
+import { webRtc } from './webrtc.ts';
+import { relaySocket, webSocket } from './websocket.ts';
 
 /** `workletUrl`: the worklets that a line needs which carries sound by itself. */
-export function createTransports(workletUrl: string): Transports {
-  return { webrtc: connectWebRtc, websocket: createWebSocketTransport(workletUrl) };
+export function createWays(workletUrl: string): Ways {
+  return { webrtc: webRtc, websocket: webSocket(workletUrl), relay: relaySocket(workletUrl) };
 }

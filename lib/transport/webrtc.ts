@@ -1,103 +1,110 @@
 /**
- * WebRTC: an audio transceiver, the `oai-events` data channel, one SDP exchange. No STUN and no wait for candidates: the
+ * WebRTC: an audio transceiver, the events' data channel, one SDP exchange. No STUN and no wait for candidates: the
  * provider is publicly reachable and learns our address from our first packet.
  */
 import { FaultError } from '../protocol/faults.ts';
+import type { TransportOffer } from '../protocol/grant.ts';
+import { findEventChannel, type EventChannel } from './event-channel.ts';
+import { isInBandOnly, rememberInBand } from './in-band-origins.ts';
+import { channelId, PreparedPeer } from './peer.ts';
 import { exchangeSdp } from './sdp-exchange.ts';
-import type { Connect, ConnectRequest, Transport } from './transport.ts';
+import { requireSendable } from './sendable.ts';
+import type { ConnectRequest, Transport, TransportEvents, Way } from './transport.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
-/** From answer to open channel. Chrome itself would need 17 s to call a dead connection failed. */
-const handshakeDeadlineMs = 10_000;
-const largestMessage = 60 * 1024;
+export const webRtc: Way = { prepare: () => new PreparedPeer(), connect };
 
-export const connectWebRtc: Connect = async ({ offer, grant, track, events, signal }: ConnectRequest) => {
+async function connect({ offer, grant, events, signal, prepared }: ConnectRequest): Promise<Transport> {
   signal.throwIfAborted();
-  const peer = new RTCPeerConnection({ bundlePolicy: 'max-bundle' });
-  const giveUp = () => peer.close();
+  const peer = prepared instanceof PreparedPeer && prepared.take() ? prepared : newPeer();
+  const { connection } = peer;
+  const giveUp = () => connection.close();
   signal.addEventListener('abort', giveUp, { once: true });
   try {
-    // The transceiver first: a track that comes later takes its place without renegotiation.
-    const { sender } = peer.addTransceiver(track ?? 'audio', { direction: 'sendrecv' });
-    const channel = peer.createDataChannel('oai-events');
-    channel.addEventListener('message', ({ data }) => {
-      if (typeof data === 'string') events.message(data);
+    connection.addEventListener('track', ({ track, streams }) => events.voice(streams[0] ?? new MediaStream([track])));
+    const { url, origin, negotiated } = addressOf(offer);
+    const answer = await exchangeSdp(url, grant.value, await unlessAborted(peer.offer, signal), signal);
+    const found = findEventChannel({
+      connection,
+      negotiated: negotiated ? peer.negotiated : null,
+      inBandOnly: () => rememberInBand(origin, Date.now()),
+      signal,
     });
-    peer.addEventListener('track', ({ track: voice, streams }) => events.voice(streams[0] ?? new MediaStream([voice])));
-
-    const description = await peer.createOffer();
-    await peer.setLocalDescription(description);
-    const answer = await exchangeSdp(offer.url, grant.value, description.sdp ?? '', signal);
-    await peer.setRemoteDescription({ type: 'answer', sdp: answer }).catch((error: unknown) => {
-      signal.throwIfAborted();
+    // It may fail while the answer is still being taken.
+    found.catch(() => undefined);
+    const taken = connection.setRemoteDescription({ type: 'answer', sdp: answer }).catch((error: unknown) => {
       throw new FaultError('provider-error', `answer SDP: ${String(error)}`);
     });
-    await channelOpen(peer, channel, signal);
-    return openTransport(peer, channel, sender, events);
+    await unlessAborted(taken, signal);
+    return openTransport(peer, await found, events);
   } catch (error) {
-    peer.close();
+    connection.close();
+    signal.throwIfAborted();
     throw error;
   } finally {
     signal.removeEventListener('abort', giveUp);
   }
-};
+}
 
-function channelOpen(peer: RTCPeerConnection, channel: RTCDataChannel, signal: AbortSignal): Promise<void> {
-  if (channel.readyState === 'open') return Promise.resolve();
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const done = new AbortController();
-  const timer = setTimeout(
-    () => reject(new FaultError('connection-failed', 'no connection in 10 s')),
-    handshakeDeadlineMs,
-  );
-  const until = { signal: done.signal };
-  channel.addEventListener('open', () => resolve(), until);
-  channel.addEventListener('close', () => reject(new FaultError('connection-failed', 'channel closed')), until);
-  peer.addEventListener(
-    'connectionstatechange',
-    () => {
-      if (peer.connectionState === 'failed') reject(new FaultError('connection-failed', 'no path to the provider'));
-    },
-    until,
-  );
-  signal.addEventListener('abort', () => reject(signal.reason), until);
-  return promise.finally(() => {
-    clearTimeout(timer);
-    done.abort();
-  });
+function newPeer(): PreparedPeer {
+  try {
+    const peer = new PreparedPeer();
+    peer.take();
+    return peer;
+  } catch (error) {
+    // An administrator may have turned it off; there are other ways.
+    throw new FaultError('connection-failed', `no WebRTC here: ${String(error)}`);
+  }
+}
+
+function addressOf(offer: TransportOffer): { url: string; origin: string; negotiated: boolean } {
+  const url = URL.parse(offer.url);
+  if (!url) throw new FaultError('provider-error', 'the address for WebRTC is none');
+  const { origin } = url;
+  const negotiated = offer.negotiated === true && !isInBandOnly(origin, Date.now());
+  if (negotiated) url.searchParams.set('dcid', String(channelId));
+  return { url: url.href, origin, negotiated };
 }
 
 function openTransport(
-  peer: RTCPeerConnection,
-  channel: RTCDataChannel,
-  sender: RTCRtpSender,
-  events: ConnectRequest['events'],
+  { connection, sender }: PreparedPeer,
+  { channel, inbox }: EventChannel,
+  events: TransportEvents,
 ): Transport {
   const closed = new AbortController();
+  const close = () => {
+    closed.abort();
+    channel.close();
+    connection.close();
+  };
   const lose = (detail: string) => {
     if (closed.signal.aborted) return;
     close();
     events.lost({ code: 'connection-lost', detail });
   };
-  const close = () => {
-    closed.abort();
-    channel.close();
-    peer.close();
-  };
   const until = { signal: closed.signal };
+  inbox.open((text) => {
+    if (!closed.signal.aborted) events.message(text);
+  });
   channel.addEventListener('close', () => lose('channel closed'), until);
-  peer.addEventListener(
+  connection.addEventListener(
     'connectionstatechange',
     () => {
-      if (peer.connectionState === 'failed') lose('connection failed');
-      else if (peer.connectionState === 'disconnected') events.steady(false);
-      else if (peer.connectionState === 'connected') events.steady(true);
+      const { connectionState } = connection;
+      if (connectionState === 'failed') lose('connection failed');
+      else if (connectionState === 'disconnected') events.steady(false);
+      else if (connectionState === 'connected') events.steady(true);
     },
     until,
   );
   return {
+    carriesTrack: true,
+    get backlog() {
+      return channel.bufferedAmount;
+    },
     send(text) {
-      if (new TextEncoder().encode(text).length > largestMessage) throw new FaultError('internal', 'message too large');
       if (channel.readyState !== 'open') throw new FaultError('connection-lost', 'channel is not open');
+      requireSendable(text, channel.bufferedAmount);
       channel.send(text);
     },
     async setTrack(track) {

@@ -1,142 +1,133 @@
 /**
- * WebSocket, for networks without WebRTC: sound travels inside the events as PCM. To the session it looks like WebRTC:
- * the voice is a stream, `output_audio_buffer.*` events say when it sounds, and clearing it truncates the item.
+ * WebSocket, for networks without WebRTC and calls without sound: sound travels inside the events as PCM, both ways. To
+ * the session it looks like WebRTC: the voice is a stream, `output_audio_buffer.*` events say when it sounds, and clearing
+ * it truncates the item.
  */
-import { openPcmLine } from '../audio/pcm-line.ts';
-import { encodePcm } from '../audio/base64.ts';
-import { FaultError, type Fault } from '../protocol/faults.ts';
+import { openPcmVoice } from '../audio/pcm-voice.ts';
+import { faultOf, FaultError, type Fault } from '../protocol/faults.ts';
+import { faultOfClose } from './close-fault.ts';
+import { relaySocketUrl } from './relay-address.ts';
+import { requireSendable } from './sendable.ts';
 import { SocketVoice } from './socket-voice.ts';
-import type { Connect, ConnectRequest, Transport } from './transport.ts';
+import { Steadiness } from './steadiness.ts';
+import type { ConnectRequest, Transport, TransportEvents, Way } from './transport.ts';
 
-const openDeadlineMs = 10_000;
-/** As over WebRTC, so that what fits one line fits the other. Sound is not counted. */
-const largestMessage = 60 * 1024;
-/** About four seconds of microphone: the network does not keep up. */
-const tooMuchBuffered = 256 * 1024;
+const openDeadlineMs = 6_000;
 
-export function createWebSocketTransport(workletUrl: string): Connect {
-  return async (request) => {
-    const { offer, grant, signal } = request;
-    signal.throwIfAborted();
-    const socket = new WebSocket(offer.url, ['realtime', `openai-insecure-api-key.${grant.value}`]);
-    const inbox = new Inbox(socket);
-    const giveUp = () => socket.close();
-    signal.addEventListener('abort', giveUp, { once: true });
-    try {
-      const [transport] = await Promise.all([
-        openTransport(socket, inbox, workletUrl, request),
-        opened(socket, signal),
-      ]);
-      return transport;
-    } catch (error) {
-      socket.close();
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', giveUp);
-    }
+/** Straight to the provider. */
+export function webSocket(workletUrl: string): Way {
+  return { connect: (request) => connect(workletUrl, request, request.offer.url, []) };
+}
+
+/** Through the relay, which knows us by the device token and takes it off before it asks the provider. */
+export function relaySocket(workletUrl: string): Way {
+  return {
+    async connect(request) {
+      const { relay, offer } = request;
+      return connect(workletUrl, request, relaySocketUrl(relay, offer.url), [`parley-device.${relay.deviceToken}`]);
+    },
   };
+}
+
+async function connect(
+  workletUrl: string,
+  { grant, events, signal }: ConnectRequest,
+  url: string,
+  more: string[],
+): Promise<Transport> {
+  signal.throwIfAborted();
+  const socket = createSocket(url, ['realtime', `openai-insecure-api-key.${grant.value}`, ...more]);
+  try {
+    await opened(socket, signal);
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+  return openTransport(socket, workletUrl, events);
+}
+
+/** A browser sends no header with a WebSocket, only names of protocols, and not every secret is one. */
+function createSocket(url: string, protocols: string[]): WebSocket {
+  try {
+    return new WebSocket(url, protocols);
+  } catch {
+    // Its message would name the secret.
+    throw new FaultError('connection-failed', 'this address or secret does not fit a WebSocket');
+  }
 }
 
 function opened(socket: WebSocket, signal: AbortSignal): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const timer = setTimeout(() => reject(new FaultError('connection-failed', 'no socket in 10 s')), openDeadlineMs);
+  const fail = (detail: string) => reject(new FaultError('connection-failed', detail));
+  const timer = setTimeout(() => fail('no socket in 6 s'), openDeadlineMs);
   const done = new AbortController();
-  socket.addEventListener('open', () => resolve(), { signal: done.signal });
-  socket.addEventListener(
-    'close',
-    ({ code }) => reject(new FaultError('connection-failed', `socket closed: ${code}`)),
-    {
-      signal: done.signal,
-    },
-  );
-  signal.addEventListener('abort', () => reject(signal.reason), { signal: done.signal });
+  const until = { signal: done.signal };
+  socket.addEventListener('open', () => resolve(), until);
+  socket.addEventListener('close', ({ code }) => fail(`socket closed: ${code}`), until);
+  signal.addEventListener('abort', () => reject(signal.reason), until);
   return promise.finally(() => {
     clearTimeout(timer);
     done.abort();
   });
 }
 
-/** The provider greets, or refuses and closes, as soon as the socket is open, which may be before the worklet is. */
-class Inbox {
-  #waiting: string[] = [];
-  #closed: CloseEvent | null = null;
-  #take: ((text: string) => void) | null = null;
-  #end: ((close: CloseEvent) => void) | null = null;
-
-  constructor(socket: WebSocket) {
-    socket.addEventListener('message', ({ data }) => {
-      if (typeof data !== 'string') return;
-      if (this.#take) this.#take(data);
-      else this.#waiting.push(data);
-    });
-    socket.addEventListener('close', (close) => {
-      if (this.#end) this.#end(close);
-      else this.#closed = close;
-    });
-  }
-
-  /** What has come so far, in order, and from now on what comes. */
-  deliver(take: (text: string) => void, end: (close: CloseEvent) => void): void {
-    this.#take = take;
-    this.#end = end;
-    for (const text of this.#waiting.splice(0)) take(text);
-    if (this.#closed) end(this.#closed);
-  }
-}
-
-async function openTransport(
-  socket: WebSocket,
-  inbox: Inbox,
-  workletUrl: string,
-  request: ConnectRequest,
-): Promise<Transport> {
-  const { events, track } = request;
+/** In the task in which the socket opened: nothing has come yet. */
+function openTransport(socket: WebSocket, workletUrl: string, events: TransportEvents): SocketTransport {
   let closed = false;
-  let steady = true;
-  const sendNow = (text: string) => {
-    if (socket.readyState === WebSocket.OPEN) socket.send(text);
-  };
-  const line = await openPcmLine(workletUrl, {
-    captured(samples) {
-      sendNow(JSON.stringify({ type: 'input_audio_buffer.append', audio: encodePcm(samples) }));
-      const keepsUp = socket.bufferedAmount < tooMuchBuffered;
-      if (keepsUp !== steady) events.steady((steady = keepsUp));
+  const steadiness = new Steadiness(() => socket.bufferedAmount, events.steady);
+  const voice = new SocketVoice({
+    open(player) {
+      const line = openPcmVoice(workletUrl, {
+        ...player,
+        failed: (error) => lose({ ...faultOf(error), code: 'internal' }),
+      });
+      events.voice(line.stream);
+      return line;
     },
-    started: () => voice.started(),
-    drained: () => voice.drained(),
+    toSession(text) {
+      if (!closed) events.message(text);
+    },
+    toProvider(text) {
+      // A cut may be told after the end.
+      if (socket.readyState !== WebSocket.OPEN) return;
+      socket.send(text);
+      steadiness.look();
+    },
   });
-  const voice = new SocketVoice(line, { toSession: events.message, toProvider: sendNow });
   const close = () => {
     closed = true;
-    line.close();
+    steadiness.close();
+    voice.close();
     socket.close(1000);
   };
-  const receive = (text: string) => {
-    if (!closed) voice.receive(text);
-  };
-  inbox.deliver(receive, ({ code, reason }) => {
+  const lose = (fault: Fault) => {
     if (closed) return;
     close();
-    events.lost(faultOfClose(code, reason));
+    events.lost(fault);
+  };
+  socket.addEventListener('message', ({ data }) => {
+    if (typeof data === 'string' && !closed) voice.receive(data);
   });
-  line.setTrack(track);
-  events.voice(line.voice);
+  socket.addEventListener('close', ({ code, reason }) => lose(faultOfClose(code, reason)));
   return {
-    send(text) {
-      if (new TextEncoder().encode(text).length > largestMessage) throw new FaultError('internal', 'message too large');
-      if (socket.readyState !== WebSocket.OPEN) throw new FaultError('connection-lost', 'socket is not open');
-      if (!voice.handles(text)) socket.send(text);
+    carriesTrack: false,
+    get backlog() {
+      return socket.bufferedAmount;
     },
-    setTrack: (next) => Promise.resolve(line.setTrack(next)),
+    get starved() {
+      return voice.starved;
+    },
+    send(text) {
+      if (socket.readyState !== WebSocket.OPEN) throw new FaultError('connection-lost', 'socket is not open');
+      requireSendable(text, socket.bufferedAmount);
+      voice.send(text);
+    },
+    setTrack: () => Promise.resolve(),
     close,
   };
 }
 
-/** The provider closes with 3000 and 4000 and the error's type and code as reason (realtime-protocol: 1.5, 3.15). */
-function faultOfClose(code: number, reason: string): Fault {
-  const detail = `socket closed: ${code} ${reason}`.trim().slice(0, 300);
-  if (code === 3000) return { code: 'provider-refused', detail };
-  if (code === 4000) return { code: 'provider-error', detail };
-  if (code === 1001 && /60 minutes/.test(reason)) return { code: 'session-expired', detail };
-  return { code: 'connection-lost', detail };
+export interface SocketTransport extends Transport {
+  /** How often the voice ran dry in the middle of an answer since the line is open. */
+  readonly starved: number;
 }

@@ -22,6 +22,8 @@ export interface Store {
   connect(): Promise<Snapshot | null>;
   /** Sends an intent and shows its answer. Resolves to whether it was taken. */
   act(intent: Intent): Promise<boolean>;
+  /** Sends an intent that needs no answer: what it changes, the feed tells. */
+  tell(intent: Intent): void;
 }
 
 export interface StoreLink {
@@ -93,6 +95,9 @@ export function createStore(link: StoreLink, deadlineMs = answerDeadlineMs): Sto
         trouble.set(faultOf(error));
         return false;
       }
+    },
+    tell(intent) {
+      link.send(intent).catch(() => undefined);
     },
   };
 }

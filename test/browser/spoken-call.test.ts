@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { isActive, type Line, type Snapshot } from '../../lib/protocol/snapshot.ts';
+import { isActive } from '../../lib/protocol/snapshot.ts';
 import { audible, startListening } from '../support/listen.ts';
 import { closeRecogniser, recognise, wordErrors } from '../support/recognise.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+import { isAnswered, isSpeaking, linesOf } from './lines.ts';
 import { lighthouse } from './pages.ts';
 
 let scene: Scene | undefined;
@@ -10,13 +11,6 @@ afterEach(async () => {
   await scene?.close();
   scene = undefined;
 });
-
-const linesOf = <K extends Line['kind']>(snapshot: Snapshot, kind: K) =>
-  snapshot.lines.filter((line): line is Extract<Line, { kind: K }> => line.kind === kind);
-/** An answer after a tool: all said, and nothing sounds any more. */
-const isAnswered = (snapshot: Snapshot) =>
-  linesOf(snapshot, 'assistant').some((line) => line.state === 'final') && snapshot.turn === 'listening';
-const isSpeaking = ({ turn }: Snapshot) => turn === 'speaking';
 
 describe('a spoken question about the page', () => {
   it('is understood, the page is read, and the answer that is heard has the facts', async () => {

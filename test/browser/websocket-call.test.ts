@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../lib/protocol/snapshot.ts';
 import { audible, startListening } from '../support/listen.ts';
 import { recognise } from '../support/recognise.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+import { isSpeaking } from './lines.ts';
 import { lighthouse } from './pages.ts';
 
 let scene: Scene | undefined;
@@ -14,10 +15,14 @@ afterEach(async () => {
   scene = undefined;
 });
 
-const isSpeaking = ({ turn }: Snapshot) => turn === 'speaking';
-const settings = { transport: 'websocket' } as const;
+const listens = ({ phase, turn }: Snapshot) => phase === 'live' && turn === 'listening';
 
-describe('over WebSocket', () => {
+describe.each([
+  ['WebSocket', 'websocket'],
+  ['WebSocket through the relay', 'relay'],
+] as const)('over %s', (_name, transport) => {
+  const settings = { transport };
+
   it('a spoken question is answered aloud with the facts of the page', async () => {
     scene = await openScene({
       html: lighthouse,
@@ -28,13 +33,9 @@ describe('over WebSocket', () => {
     await extension.clickToolbar(page);
     const listening = await startListening(await extension.offscreen());
     await extension.waitForSnapshot(isSpeaking, 40_000, 'the answer to be spoken');
-    const answered = await extension.waitForSnapshot(
-      ({ turn }) => turn === 'listening',
-      40_000,
-      'the end of the answer',
-    );
+    const answered = await extension.waitForSnapshot(listens, 40_000, 'the end of the answer');
     const { samples, rate } = await listening.stop();
-    expect(answered.transport).toBe('websocket');
+    expect(answered).toMatchObject({ transport, transportReason: 'chosen' });
     expect(answered.lines.find(({ kind }) => kind === 'tool')).toMatchObject({ state: 'done' });
     expect((await recognise(samples, rate)).toLowerCase()).toMatch(/nine|9/);
   });
@@ -78,14 +79,14 @@ describe('over WebSocket', () => {
     const listening = await startListening(await extension.offscreen());
     await extension.waitForSnapshot(isSpeaking, 30_000, 'the answer to be spoken');
     await extension.send({ type: 'stop-answer' });
-    await extension.waitForSnapshot(({ turn }) => turn === 'listening', 5000, 'listening again');
+    await extension.waitForSnapshot(listens, 5000, 'listening again');
     await expect.poll(() => listening.level(), { timeout: 3000, interval: 20 }).toBeLessThan(audible);
   });
 });
 
 describe('a refusal', () => {
   it('is named at once, and the microphone is off', async () => {
-    scene = await openScene({ html: lighthouse, settings });
+    scene = await openScene({ html: lighthouse, settings: { transport: 'websocket' } });
     const { extension, page, relay } = scene;
     const spoilt = await changeGrants(relay.url, (grant) => grant.replace(/"value":"[^"]*"/, '"value":"ek_wrong"'));
     try {
@@ -100,27 +101,29 @@ describe('a refusal', () => {
   });
 });
 
-describe('where WebRTC cannot connect', () => {
-  it('the call comes up over WebSocket by itself', async () => {
+describe('where a network blocks the better ways', () => {
+  const nowhere = '"url":"$1://127.0.0.1:9/';
+  it.each([
+    ['WebRTC', 'websocket', (grant: string) => grant.replace(/"url":"(http):[^"]*\/(?=calls")/, nowhere)],
+    ['WebRTC and WebSocket', 'relay', (grant: string) => grant.replaceAll(/"url":"(http|ws):\/\/[^/]*\//g, nowhere)],
+  ] as const)('the call comes up by itself without %s, and says so', async (_name, transport, change) => {
     scene = await openScene({ html: lighthouse });
     const { extension, page, relay } = scene;
-    // The address for WebRTC leads nowhere.
-    const blocked = await changeGrants(relay.url, (grant) =>
-      grant.replace(/"url":"http:[^"]*\/calls"/, '"url":"http://127.0.0.1:9/calls"'),
-    );
+    const blocked = await changeGrants(relay.url, change);
     try {
       await extension.writeSettings({ relay: { url: blocked.url, deviceToken: relay.deviceToken } });
-      await extension.clickToolbar(page);
+      const popup = await extension.clickToolbar(page);
       const isDecided = ({ phase }: Snapshot) => phase === 'live' || phase === 'failed';
       const live = await extension.waitForSnapshot(isDecided, 30_000, 'the call');
-      expect(live).toMatchObject({ phase: 'live', transport: 'websocket' });
+      expect(live).toMatchObject({ phase: 'live', transport, transportReason: 'blocked' });
+      await popup.waitForFunction(() => /blocked/i.test(document.body.innerText), { timeout: 5000 });
     } finally {
       blocked.close();
     }
   });
 });
 
-/** The relay, with grants that somebody changed on the way. */
+/** The relay, with grants that somebody changed on the way; sockets pass through. */
 async function changeGrants(
   relayUrl: string,
   change: (grant: string) => string,
@@ -134,6 +137,19 @@ async function changeGrants(
     const { 'content-length': _length, ...kept } = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, kept);
     response.end(text);
+  });
+  server.on('upgrade', (request, client: Socket, head: Buffer) => {
+    const { hostname, port } = new URL(relayUrl);
+    const upstream = connect(Number(port), hostname, () => {
+      const lines = [`${request.method} ${request.url} HTTP/1.1`];
+      for (let each = 0; each < request.rawHeaders.length; each += 2) {
+        lines.push(`${request.rawHeaders[each]}: ${request.rawHeaders[each + 1]}`);
+      }
+      upstream.write(`${lines.join('\r\n')}\r\n\r\n`);
+      upstream.write(head);
+      upstream.pipe(client).pipe(upstream);
+    });
+    for (const socket of [client, upstream]) socket.on('error', () => void [client.destroy(), upstream.destroy()]);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => void server.close() };

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { launch, type Browser } from 'puppeteer';
 import { extensionId } from '../../lib/protocol/identity.ts';
 import { findInstalledBrowser } from './browser-places.mjs';
-import { silence, writeMicrophone } from './microphone.ts';
+import { deadMicrophone, quietRoom, writeMicrophone } from './microphone.ts';
 
 /** What `wxt build` leaves. */
 export const builtExtension = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
@@ -23,8 +23,8 @@ export interface BrowserOptions {
   extensionDir?: string;
   /**
    * What getUserMedia hears: a 48 kHz mono WAV, played once from the moment a microphone is opened (see `microphone.ts`);
-   * `silence`; `real`, what the machine has; `none`, no microphone (on Linux; elsewhere what the machine has).
-   * Default: `silence`.
+   * `quiet`, a room in which nobody speaks; `dead`, exact zeros; `real`, what the machine has; `none`, no microphone (on
+   * Linux; elsewhere what the machine has). Default: `quiet`.
    */
   microphone?: string;
   /** `granted` answers the permission prompt by itself; `ask` leaves it as a person meets it. Default: `granted`. */
@@ -118,12 +118,13 @@ function soundOf({ microphone }: BrowserOptions): Record<string, string> {
 }
 
 async function microphoneArgs(options: BrowserOptions, folder: string): Promise<string[]> {
-  const { microphone = 'silence', permission = 'granted' } = options;
+  const { microphone = 'quiet', permission = 'granted' } = options;
   const answer = permission === 'granted' ? ['--use-fake-ui-for-media-stream'] : [];
   if (microphone === 'real' || microphone === 'none') return answer;
   const fake = [...answer, '--use-fake-device-for-media-stream'];
-  if (microphone !== 'silence') return [...fake, `--use-file-for-fake-audio-capture=${microphone}%noloop`];
-  const quiet = join(folder, 'silence.wav');
-  await writeFile(quiet, writeMicrophone(silence(1)));
-  return [...fake, `--use-file-for-fake-audio-capture=${quiet}`];
+  if (microphone !== 'quiet' && microphone !== 'dead')
+    return [...fake, `--use-file-for-fake-audio-capture=${microphone}%noloop`];
+  const file = join(folder, 'microphone.wav');
+  await writeFile(file, writeMicrophone(microphone === 'dead' ? deadMicrophone(1) : quietRoom(2)));
+  return [...fake, `--use-file-for-fake-audio-capture=${file}`];
 }

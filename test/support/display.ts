@@ -11,6 +11,9 @@ export interface Display {
   name: string;
   /** Presses and releases, in xdotool's words: `alt+shift+v`. */
   press(keys: string): Promise<void>;
+  /** Holds them down, and lets them go. */
+  hold(keys: string): Promise<void>;
+  release(keys: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -35,11 +38,14 @@ export async function startDisplay(): Promise<Display> {
     server.once('exit', (code) => reject(new Error(`Xvfb ended at once with code ${code}`)));
   });
   const name = `:${number}`;
+  const type = async (action: 'key' | 'keydown' | 'keyup', keys: string) => {
+    await execute('xdotool', [action, keys], { env: { ...process.env, DISPLAY: name } });
+  };
   return {
     name,
-    async press(keys) {
-      await execute('xdotool', ['key', keys], { env: { ...process.env, DISPLAY: name } });
-    },
+    press: (keys) => type('key', keys),
+    hold: (keys) => type('keydown', keys),
+    release: (keys) => type('keyup', keys),
     async close() {
       if (server.exitCode !== null || server.signalCode !== null) return;
       const ended = once(server, 'exit');

@@ -7,8 +7,12 @@ import { createSpeaking } from '../../relay/local/speaking/speaking.ts';
 /** What `--use-file-for-fake-audio-capture` wants; other rates are played at the wrong speed. */
 const rate = 48_000;
 
-/** Chrome opens the device before the call is up: speech before this is lost. */
-export const leastLeadS = 1.5;
+/** Speech from here on meets a call that is up. What is said before is kept too, which has tests of its own. */
+export const usualLeadS = 1.5;
+/** After the last clip. When the file is over the device gives exact zeros, which Parley takes for a dead microphone. */
+const usualTrailS = 90;
+/** Peak of a quiet room at a microphone: a living one is never exactly silent. */
+const roomNoise = 0.0005;
 
 export interface Clip {
   /** Mono, -1 to 1. */
@@ -53,22 +57,33 @@ export function durationS(clip: Clip): number {
   return clip.samples.length / clip.rate;
 }
 
-/** `trailS` seconds of silence follow the last clip. Throws when a clip would be lost or two would overlap. */
+/** `trailS` seconds of a quiet room follow the last clip. Throws when two would overlap. */
 export function placeClips(clips: PlacedClip[], trailS: number): Placed {
   const inOrder = [...clips].sort((a, b) => a.atS - b.atS);
-  let freeFromS = leastLeadS;
+  let freeFromS = 0;
   for (const { clip, atS } of inOrder) {
     if (atS < freeFromS)
       throw new Error(`A clip at ${atS} s begins before ${freeFromS} s, when it can be heard by itself.`);
     freeFromS = atS + durationS(clip);
   }
-  const samples = new Float32Array(Math.ceil((freeFromS + trailS) * rate));
+  const samples = quietRoom(freeFromS + trailS);
   for (const { clip, atS } of clips) samples.set(resample(clip.samples, clip.rate, rate), Math.round(atS * rate));
   return { samples, endsS: clips.map(({ clip, atS }) => atS + durationS(clip)) };
 }
 
-export function silence(seconds: number): Float32Array {
+/** Exact zeros: a microphone that is broken, or whose source is gone. */
+export function deadMicrophone(seconds: number): Float32Array {
   return new Float32Array(Math.round(seconds * rate));
+}
+
+/** The same every time. */
+export function quietRoom(seconds: number): Float32Array {
+  let state = 1;
+  return Float32Array.from({ length: Math.ceil(seconds * rate) }, () => {
+    // A linear congruential generator: whiteness is all that is asked of it.
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state / 0x8000_0000 - 1) * roomNoise;
+  });
 }
 
 /** The file's bytes. */
@@ -77,7 +92,7 @@ export function writeMicrophone(samples: Float32Array): Uint8Array {
 }
 
 /** Writes the file for `launchBrowser({ microphone })` and returns when each clip ends. */
-export async function writeClips(path: string, clips: PlacedClip[], trailS = 2): Promise<number[]> {
+export async function writeClips(path: string, clips: PlacedClip[], trailS = usualTrailS): Promise<number[]> {
   const { samples, endsS } = placeClips(clips, trailS);
   await writeFile(path, writeMicrophone(samples));
   return endsS;

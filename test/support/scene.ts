@@ -8,20 +8,25 @@ import type { Browser, Page } from 'puppeteer';
 import type { Settings } from '../../lib/protocol/settings.ts';
 import { launchBrowser, type BrowserOptions } from './browser.ts';
 import { openExtension, type Extension } from './extension.ts';
-import { durationS, leastLeadS, speakClips, writeClips } from './microphone.ts';
+import { Faults } from './faults.ts';
+import { durationS, speakClips, usualLeadS, writeClips } from './microphone.ts';
 import { startTestRelay, type RunningRelay } from './relay.ts';
 
 export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microphone'> {
   headless?: boolean;
   /** What the person says, each sentence with the silence before it, in seconds. Default: nothing. */
   says?: { text: string; afterS?: number }[];
-  /** Without sentences: what the microphone is otherwise. Default `silence`. */
-  microphone?: 'silence' | 'none';
+  /** Seconds from the opening of the microphone to the first sentence. Default: when the call is up. */
+  leadS?: number;
+  /** Without sentences: what the microphone is otherwise. Default `quiet`. */
+  microphone?: 'quiet' | 'dead' | 'none';
   /** The page in view. */
   html?: string;
   settings?: Partial<Omit<Settings, 'version'>>;
   /** `none`: the settings point at nobody. */
   relay?: 'local' | 'none';
+  /** Opens the engine's control API: `scene.engine`. */
+  control?: boolean;
 }
 
 export interface Scene {
@@ -29,6 +34,8 @@ export interface Scene {
   extension: Extension;
   page: Page;
   relay: RunningRelay;
+  /** Throws where `control` was not asked for. */
+  readonly engine: Faults;
   close(): Promise<void>;
 }
 
@@ -38,6 +45,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     html = '<title>Nothing</title>',
     settings = {},
     relay: which = 'local',
+    leadS = usualLeadS,
+    control = false,
     ...browserOptions
   } = options;
   const folder = await mkdtemp(join(tmpdir(), 'parley-scene-'));
@@ -46,12 +55,12 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     for (const each of closers.splice(0).toReversed()) await each();
   };
   try {
-    const relay = which === 'local' ? await startTestRelay() : nobody;
+    const relay = which === 'local' ? await startTestRelay({}, undefined, { control }) : nobody;
     closers.push(() => relay.close());
     const site = await servePage(html);
     closers.push(() => site.close());
     const microphone =
-      says.length > 0 ? await record(join(folder, 'says.wav'), says) : (options.microphone ?? 'silence');
+      says.length > 0 ? await record(join(folder, 'says.wav'), says, leadS) : (options.microphone ?? 'quiet');
     const browser = await launchBrowser({ headless: true, ...browserOptions, microphone });
     closers.push(() => browser.close());
     const extension = await openExtension(browser);
@@ -63,7 +72,17 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     const page = (await browser.pages())[0] ?? (await browser.newPage());
     await page.goto(site.url);
     await page.bringToFront();
-    return { browser, extension, page, relay, close };
+    return {
+      browser,
+      extension,
+      page,
+      relay,
+      get engine() {
+        if (!relay.control) throw new Error('This scene has no control over the engine.');
+        return new Faults(relay.control);
+      },
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
@@ -77,9 +96,9 @@ const nobody: RunningRelay = {
   close: () => Promise.resolve(),
 };
 
-async function record(path: string, says: { text: string; afterS?: number }[]): Promise<string> {
+async function record(path: string, says: { text: string; afterS?: number }[], leadS: number): Promise<string> {
   const clips = await speakClips(says.map(({ text }) => text));
-  let atS = leastLeadS;
+  let atS = leadS;
   const placed = clips.map((clip, index) => {
     atS += says[index]?.afterS ?? 0;
     const startsAt = atS;

@@ -18,6 +18,8 @@ const mayImport: Record<string, string[]> = {
   page: ['protocol', 'zod/mini'],
   tools: ['protocol', 'page', 'zod/mini'],
   coordinator: ['protocol', 'link', 'storage', 'wxt/browser', 'zod/mini'],
+  // The same states as the other views; not their words, which would weigh ten times as much.
+  pill: ['protocol', 'ui'],
   ui: ['protocol', 'link', 'storage', 'preact', 'preact/hooks', 'wxt/browser'],
 };
 

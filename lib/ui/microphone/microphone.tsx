@@ -5,7 +5,7 @@ import { Icon, type IconName } from '../parts/icon.tsx';
 import { useValue, type Value } from '../value.ts';
 import { siteSettingsPage } from '../view/browser-pages.ts';
 import type { MicrophoneStep } from '../view/microphone.ts';
-import { pageWords } from '../words/words.ts';
+import { pageWords } from '../words/page-words.ts';
 import type { MicrophoneSession } from './session.ts';
 
 const looks: Record<MicrophoneStep, { icon: IconName; tone: string }> = {

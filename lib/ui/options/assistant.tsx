@@ -2,7 +2,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { Settings } from '../../protocol/settings.ts';
 import { checkName } from '../view/relay-address.ts';
-import { pageWords } from '../words/words.ts';
+import { pageWords } from '../words/page-words.ts';
 import { Field, Section, useSave, type Save } from './field.tsx';
 
 const maxInstructions = 2000;

@@ -2,12 +2,12 @@
 import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useId, useState } from 'preact/hooks';
 import { writeSettings } from '../../storage/settings.ts';
-import type { Settings } from '../../protocol/settings.ts';
-import { pageWords } from '../words/words.ts';
+import type { Change } from '../settings.ts';
+import { pageWords } from '../words/page-words.ts';
 
 const savedShownMs = 2000;
 
-export type Save = (change: Partial<Omit<Settings, 'version'>>) => void;
+export type Save = (change: Change) => void;
 
 /** Writes at once; `saved` is true for a moment afterwards. */
 export function useSave(): [saved: boolean, save: Save] {

@@ -1,35 +1,36 @@
 /** The options page. Everything is saved as it is changed. */
-import { useEffect, useState } from 'preact/hooks';
-import { readSettings, watchSettings } from '../../storage/settings.ts';
-import type { Settings } from '../../protocol/settings.ts';
+import { useEffect } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
-import { pageWords } from '../words/words.ts';
+import { settings } from '../settings.ts';
+import { useValue } from '../value.ts';
+import { pageWords } from '../words/page-words.ts';
 import { AssistantSection } from './assistant.tsx';
-import { BehaviourSection, MicrophoneSection, ShortcutSection } from './behaviour.tsx';
+import { BehaviourSection } from './behaviour.tsx';
+import { ConnectionSection } from './connection.tsx';
 import { Section } from './field.tsx';
 import { RelaySection } from './relay.tsx';
+import { ShortcutSection } from './shortcuts.tsx';
+import { SoundSection } from './sound.tsx';
+import { TalkingSection } from './talking.tsx';
 
 export function Options() {
   const words = pageWords.use().options;
-  const [settings, setSettings] = useState<Settings | null>(null);
-  useEffect(() => {
-    void readSettings().then(setSettings);
-    return watchSettings(setSettings);
-  }, []);
+  const now = useValue(settings);
   useEffect(() => {
     document.title = words.title;
   }, [words]);
-  if (!settings) return null;
   return (
     <main class="sheet">
       <header>
         <Icon name="mark" />
         <h1>{words.title}</h1>
       </header>
-      <RelaySection settings={settings} />
-      <AssistantSection settings={settings} />
-      <BehaviourSection settings={settings} />
-      <MicrophoneSection />
+      <RelaySection settings={now} />
+      <AssistantSection settings={now} />
+      <TalkingSection settings={now} />
+      <SoundSection settings={now} />
+      <ConnectionSection settings={now} />
+      <BehaviourSection settings={now} />
       <ShortcutSection />
       <Section title={words.privacy}>
         <p class="prose">{words.privacyText}</p>

@@ -7,7 +7,8 @@ import type { Fault } from '../../protocol/faults.ts';
 import type { RelayReport } from '../../protocol/messages.ts';
 import type { Settings } from '../../protocol/settings.ts';
 import { checkDeviceToken, checkRelayAddress } from '../view/relay-address.ts';
-import { callWords, pageWords } from '../words/words.ts';
+import { pageWords } from '../words/page-words.ts';
+import { callWords } from '../words/words.ts';
 import { Field, Section, useSave } from './field.tsx';
 
 type Outcome = { report: RelayReport } | { fault: Fault } | 'testing' | null;

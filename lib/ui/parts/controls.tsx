@@ -1,25 +1,29 @@
-/** Mute, stop answer, hang up: while there is a call that they can act on. */
+/** Mute, stop answer or "I'm done", hang up: while there is a call that they can act on. */
 import { isActive } from '../../protocol/snapshot.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
+import { maySayDone } from '../view/keys.ts';
 import { callWords } from '../words/words.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { sayDone, useTalking } from './talk-key.ts';
 
 interface ControlProps {
   icon: IconName;
   label: string;
+  /** The key that does the same, for the tooltip. */
+  shortcut?: string;
   class?: string;
   disabled?: boolean;
   pressed?: boolean;
   onClick: () => void;
 }
 
-function Control({ icon, label, disabled = false, pressed, onClick, class: look = '' }: ControlProps) {
+function Control({ icon, label, shortcut, disabled = false, pressed, onClick, class: look = '' }: ControlProps) {
   return (
     <button
       type="button"
       class={`control ${look}`}
-      title={label}
+      title={shortcut ? `${label} (${shortcut})` : label}
       disabled={disabled}
       aria-pressed={pressed}
       onClick={onClick}
@@ -32,7 +36,8 @@ function Control({ icon, label, disabled = false, pressed, onClick, class: look 
 
 export function Controls() {
   const words = callWords.use().controls;
-  const { phase, turn, microphone, muted } = useValue(store.snapshot);
+  const { phase, microphone, muted } = useValue(store.snapshot);
+  const { state, mode, answering } = useTalking();
   if (!isActive(phase)) return null;
   const up = phase === 'live' || phase === 'unstable';
   return (
@@ -46,12 +51,17 @@ export function Controls() {
           onClick={() => void store.act({ type: 'mute', muted: !muted })}
         />
       )}
-      <Control
-        icon="hand"
-        label={words.stopAnswer}
-        disabled={turn !== 'speaking' && turn !== 'thinking' && turn !== 'reading'}
-        onClick={() => void store.act({ type: 'stop-answer' })}
-      />
+      {maySayDone(state, mode) ? (
+        <Control icon="send" label={words.done} shortcut="Enter" onClick={sayDone} />
+      ) : (
+        <Control
+          icon="hand"
+          label={words.stopAnswer}
+          shortcut="Esc"
+          disabled={!answering}
+          onClick={() => void store.act({ type: 'stop-answer' })}
+        />
+      )}
       <Control icon="hang-up" class="hang-up" label={words.hangUp} onClick={() => void store.act({ type: 'end' })} />
     </div>
   );

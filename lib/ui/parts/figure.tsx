@@ -9,11 +9,11 @@ import { Icon, type IconName } from './icon.tsx';
 /** Levels come every 50 ms; after this long without one there is no sound to show. */
 const staleMs = 200;
 
-/** Five bars that follow a sound. The height is a custom property, so that no frame of sound draws a component. */
-function Bars({ of }: { of: keyof Level }) {
-  const bars = useRef<HTMLSpanElement>(null);
+/** A shape that follows a sound. The height is a custom property, so that no frame of sound draws a component. */
+function useLevel(of: keyof Level) {
+  const shape = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
-    const show = (height: number) => bars.current?.style.setProperty('--level', height.toFixed(3));
+    const show = (height: number) => shape.current?.style.setProperty('--level', height.toFixed(3));
     let rest: ReturnType<typeof setTimeout>;
     const stop = store.level.watch((level) => {
       clearTimeout(rest);
@@ -25,8 +25,13 @@ function Bars({ of }: { of: keyof Level }) {
       clearTimeout(rest);
     };
   }, [of]);
+  return shape;
+}
+
+/** Five bars, of which the middle one is the highest. */
+function Bars({ of }: { of: keyof Level }) {
   return (
-    <span class="bars" ref={bars}>
+    <span class="bars" ref={useLevel(of)}>
       <i />
       <i />
       <i />
@@ -34,6 +39,11 @@ function Bars({ of }: { of: keyof Level }) {
       <i />
     </span>
   );
+}
+
+/** Fills the ring of the button as the voice grows. */
+function Filling() {
+  return <span class="filling" ref={useLevel('microphone')} />;
 }
 
 const icons: Partial<Record<TalkState, IconName>> = {
@@ -58,6 +68,13 @@ export function Figure({ state }: { state: TalkState }) {
       );
     case 'hearing':
       return <Bars of="microphone" />;
+    case 'held':
+      return (
+        <>
+          <Filling />
+          <Icon name="microphone" />
+        </>
+      );
     case 'speaking':
       return (
         <>

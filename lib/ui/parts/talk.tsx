@@ -1,14 +1,16 @@
 /** The talk button, the word for the state, and how long the call has lasted. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Intent } from '../../protocol/messages.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
-import { talkDoes, talkState, talkTone, type TalkDoes } from '../view/talk.ts';
+import { isTalkKey, talkTone, type TalkDoes } from '../view/talk.ts';
 import { elapsed } from '../view/time.ts';
+import { pressWord, stateWord } from '../words/talk.ts';
 import { callWords } from '../words/words.ts';
 import { Figure } from './figure.tsx';
+import { talkKey, useTalking, useTalkKeys } from './talk-key.ts';
 
-const intents: Record<Exclude<TalkDoes, 'nothing'>, Intent> = {
+const intents: Record<Exclude<TalkDoes, 'talk' | 'send' | 'nothing'>, Intent> = {
   start: { type: 'start', microphone: true },
   allow: { type: 'open-permission-page' },
   cancel: { type: 'end' },
@@ -19,9 +21,27 @@ const intents: Record<Exclude<TalkDoes, 'nothing'>, Intent> = {
 
 export function TalkButton() {
   const words = callWords.use();
-  const state = talkState(useValue(store.snapshot));
-  const does = talkDoes[state];
-  const label = does === 'nothing' ? words.states[state] : words.does[does];
+  const { state, mode, does } = useTalking();
+  const held = useRef(false);
+  useTalkKeys();
+  const label = pressWord(words, does, mode) || stateWord(words, state, mode);
+  const press = (event: PointerEvent & { currentTarget: Element }) => {
+    held.current = mode === 'hold' && isTalkKey(does) && event.isPrimary && event.button === 0;
+    if (!held.current) return;
+    // The release is ours wherever the pointer has gone by then.
+    event.currentTarget.setPointerCapture(event.pointerId);
+    talkKey.down(`pointer ${event.pointerId}`);
+  };
+  const release = ({ pointerId }: PointerEvent) => talkKey.up(`pointer ${pointerId}`);
+  const click = ({ detail }: MouseEvent) => {
+    // The end of a hold is not a press of what the button has become meanwhile.
+    const endsHold = detail > 0 && held.current;
+    held.current = false;
+    if (endsHold || does === 'nothing') return;
+    if (!isTalkKey(does)) void store.act(intents[does]);
+    // In hold a click counts only without a pointer: a screen reader's, which cannot be held.
+    else if (mode !== 'hold' || detail === 0) talkKey.toggle();
+  };
   // `aria-disabled` and not `disabled`: the focus must not jump away in the half second of "Go ahead".
   return (
     <button
@@ -30,7 +50,11 @@ export function TalkButton() {
       aria-label={label}
       title={label}
       aria-disabled={does === 'nothing'}
-      onClick={() => does !== 'nothing' && void store.act(intents[does])}
+      onPointerDown={press}
+      onPointerUp={release}
+      onLostPointerCapture={release}
+      onContextMenu={(event) => mode === 'hold' && event.preventDefault()}
+      onClick={click}
     >
       <Figure state={state} />
     </button>
@@ -40,10 +64,10 @@ export function TalkButton() {
 /** Announced to screen readers; the streaming text is not. */
 export function StateWord() {
   const words = callWords.use();
-  const state = talkState(useValue(store.snapshot));
+  const { state, mode } = useTalking();
   return (
     <p class={`state tone-${talkTone[state]}`} role="status" aria-live="polite">
-      {words.states[state]}
+      {stateWord(words, state, mode)}
     </p>
   );
 }

@@ -1,29 +1,39 @@
 /** The popup: the running call at a glance. Closing it changes nothing. */
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { readSettings } from '../../storage/settings.ts';
 import { Controls } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { ModeChoice } from '../parts/mode.tsx';
+import { Notes } from '../parts/notes.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
+import { useTalking } from '../parts/talk-key.ts';
 import { isActive } from '../../protocol/snapshot.ts';
+import { followSettings, settings } from '../settings.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
+import { maySayDone } from '../view/keys.ts';
 import { captions } from '../view/lines.ts';
-import { talkDoes, talkState } from '../view/talk.ts';
+import { keepWarm } from '../warm.ts';
+import { pressWord, turnKey } from '../words/talk.ts';
 import { callWords } from '../words/words.ts';
 import { beginsCall, hasRelay } from './begin.ts';
 
 /** Connects, and begins the call that opening the popup means. Once per opening: a hang-up in here stays one. */
 export async function openPopup(): Promise<void> {
-  const [settings, answer] = await Promise.all([readSettings(), store.connect()]);
-  if (beginsCall(settings, answer)) await store.act({ type: 'start', microphone: true });
+  const [now, answer] = await Promise.all([followSettings(), store.connect()]);
+  const begins = beginsCall(now, answer);
+  keepWarm(!begins);
+  if (begins) await store.act({ type: 'start', microphone: true });
+}
+
+function openOptions(): void {
+  void browser.runtime.openOptionsPage();
 }
 
 export function Popup() {
-  const snapshot = useValue(store.snapshot);
-  const paired = usePaired();
-  const unset = paired === false && !isActive(snapshot.phase);
+  const { phase } = useValue(store.snapshot);
+  const unset = !hasRelay(useValue(settings)) && !isActive(phase);
   return (
     <main class="popup">
       <Header />
@@ -32,19 +42,14 @@ export function Popup() {
         <StateWord />
         <Hint quiet={unset} />
       </div>
+      <ModeChoice />
       <Notice extra={unset ? { code: 'relay-unset' } : null} />
+      <Notes choose={openOptions} />
       <Controls />
       <Captions />
       <Footer />
     </main>
   );
-}
-
-/** Has a relay been connected? Null until the settings are read. */
-function usePaired(): boolean | null {
-  const [paired, setPaired] = useState<boolean | null>(null);
-  useEffect(() => void readSettings().then((settings) => setPaired(hasRelay(settings))), []);
-  return paired;
 }
 
 function Header() {
@@ -65,13 +70,19 @@ async function callShortcut(): Promise<string> {
 /** What a press does, or the shortcut when nothing runs. */
 function Hint({ quiet }: { quiet: boolean }) {
   const words = callWords.use();
-  const state = talkState(useValue(store.snapshot));
-  const does = talkDoes[state];
+  const { state, mode, does } = useTalking();
+  const { phase, heardNothing } = useValue(store.snapshot);
   const [shortcut, setShortcut] = useState('');
   useEffect(() => void callShortcut().then(setShortcut), []);
-  if (quiet || does === 'nothing') return null;
-  if (does === 'start') return shortcut ? <p class="hint">{words.shortcutHint(shortcut)}</p> : null;
-  return <p class="hint">{words.does[does]}</p>;
+  // What went wrong with the last turn says what to do, too.
+  if (quiet || heardNothing) return null;
+  let hint = pressWord(words, does, mode);
+  if (does === 'start') hint = shortcut && words.shortcutHint(shortcut);
+  else if (phase === 'connecting' && state !== 'connecting') hint = words.states.connecting;
+  else if (does === 'talk') hint = words.talk[turnKey(mode)].hint;
+  else if (does === 'send') hint = words.dropHint;
+  else if (maySayDone(state, mode)) hint = words.doneHint;
+  return hint ? <p class="hint">{hint}</p> : null;
 }
 
 function Captions() {
@@ -105,7 +116,7 @@ function Footer() {
         <Icon name="panel" />
         {words.panel}
       </button>
-      <button type="button" class="link" onClick={() => void browser.runtime.openOptionsPage()}>
+      <button type="button" class="link" onClick={openOptions}>
         <Icon name="options" />
         {words.options}
       </button>

@@ -27,6 +27,24 @@ export const words: CallWords = {
     stop: 'Press to stop the answer',
     unmute: 'Press to unmute',
   },
+  howToTalk: 'How to talk',
+  modes: { 'hands-free': 'Hands-free', tap: 'Tap', hold: 'Hold' },
+  talk: {
+    tap: {
+      resting: 'Press to talk',
+      held: 'Speak… press to send',
+      send: 'Press to send',
+      hint: 'Press once to speak, once more when you are done.',
+    },
+    hold: {
+      resting: 'Hold to talk',
+      held: 'Speak… release to send',
+      send: 'Release to send',
+      hint: 'Hold the button or the space bar while you speak.',
+    },
+  },
+  dropHint: 'Esc throws it away.',
+  doneHint: 'Press Enter when you are done.',
   ended: {
     'hung-up': 'You hung up. The microphone is off.',
   },
@@ -72,9 +90,38 @@ export const words: CallWords = {
     mute: 'Mute',
     unmute: 'Unmute',
     stopAnswer: 'Stop answer',
+    done: 'I’m done',
     hangUp: 'Hang up',
     panel: 'Open side panel',
     options: 'Options',
+  },
+  notes: {
+    trouble: {
+      'system-muted': (name) =>
+        `${name ?? 'The microphone'} is muted by the system or by its own switch. Unmute it there to be heard.`,
+      silent: (name) =>
+        `${name ?? 'The microphone'} gives no sound at all. Check its cable and switch, or choose another.`,
+      gone: (name) => `${name ?? 'The microphone'} was unplugged. Plug it in again, or choose another.`,
+      replaced: (name) =>
+        `Your microphone was unplugged. ${name ?? 'Another one'} has taken over; choose another if it should not.`,
+    },
+    choose: 'Choose a microphone',
+    heardNothing: {
+      tap: 'I heard nothing. Press, speak, then press again.',
+      hold: 'I heard nothing. Hold while you speak.',
+    },
+    secondBest: {
+      websocket: 'Connected by WebSocket: WebRTC is blocked here.',
+      relay: 'Connected through the relay: the direct ways are blocked here.',
+    },
+  },
+  devices: {
+    title: 'Microphone and speaker',
+    microphone: 'Microphone',
+    speaker: 'Speaker',
+    system: 'As the system chooses',
+    absent: 'Not connected',
+    unnamed: 'The browser names the devices once the microphone is allowed.',
   },
   shortcutHint: (shortcut) => `Or press ${shortcut} on any page.`,
   you: 'You',

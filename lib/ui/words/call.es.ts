@@ -27,6 +27,24 @@ export const words: CallWords = {
     stop: 'Pulsa para parar la respuesta',
     unmute: 'Pulsa para activar el micrófono',
   },
+  howToTalk: 'Cómo hablar',
+  modes: { 'hands-free': 'Manos libres', tap: 'Pulsar', hold: 'Mantener' },
+  talk: {
+    tap: {
+      resting: 'Pulsa para hablar',
+      held: 'Habla… pulsa para enviar',
+      send: 'Pulsa para enviar',
+      hint: 'Pulsa una vez para hablar y otra cuando termines.',
+    },
+    hold: {
+      resting: 'Mantén pulsado para hablar',
+      held: 'Habla… suelta para enviar',
+      send: 'Suelta para enviar',
+      hint: 'Mantén pulsado el botón o la barra espaciadora mientras hablas.',
+    },
+  },
+  dropHint: 'Esc descarta lo que has dicho.',
+  doneHint: 'Pulsa Enter cuando termines.',
   ended: {
     'hung-up': 'Has colgado. El micrófono está cerrado.',
   },
@@ -75,9 +93,37 @@ export const words: CallWords = {
     mute: 'Silenciar',
     unmute: 'Activar',
     stopAnswer: 'Parar respuesta',
+    done: 'Ya está',
     hangUp: 'Colgar',
     panel: 'Abrir panel lateral',
     options: 'Opciones',
+  },
+  notes: {
+    trouble: {
+      'system-muted': (name) =>
+        `${name ?? 'El micrófono'} está silenciado en el sistema o con su propio botón. Actívalo ahí para que te oiga.`,
+      silent: (name) => `${name ?? 'El micrófono'} no da ningún sonido. Revisa su cable y su botón, o elige otro.`,
+      gone: (name) => `${name ?? 'El micrófono'} se ha desconectado. Vuelve a conectarlo o elige otro.`,
+      replaced: (name) =>
+        `Tu micrófono se ha desconectado. ${name ?? 'Otro'} ocupa su lugar; elige otro si no es el que quieres.`,
+    },
+    choose: 'Elegir un micrófono',
+    heardNothing: {
+      tap: 'No he oído nada. Pulsa, habla y vuelve a pulsar.',
+      hold: 'No he oído nada. Mantén pulsado mientras hablas.',
+    },
+    secondBest: {
+      websocket: 'Conectado por WebSocket: aquí WebRTC está bloqueado.',
+      relay: 'Conectado a través del relay: aquí los caminos directos están bloqueados.',
+    },
+  },
+  devices: {
+    title: 'Micrófono y altavoz',
+    microphone: 'Micrófono',
+    speaker: 'Altavoz',
+    system: 'El que elija el sistema',
+    absent: 'No conectado',
+    unnamed: 'El navegador da los nombres de los dispositivos cuando el micrófono está permitido.',
   },
   shortcutHint: (shortcut) => `O pulsa ${shortcut} en cualquier página.`,
   you: 'Tú',

@@ -27,6 +27,24 @@ export const words: CallWords = {
     stop: 'Aperte para parar a resposta',
     unmute: 'Aperte para reativar o microfone',
   },
+  howToTalk: 'Como falar',
+  modes: { 'hands-free': 'Mãos livres', tap: 'Apertar', hold: 'Segurar' },
+  talk: {
+    tap: {
+      resting: 'Aperte para falar',
+      held: 'Fale… aperte para enviar',
+      send: 'Aperte para enviar',
+      hint: 'Aperte uma vez para falar e outra quando terminar.',
+    },
+    hold: {
+      resting: 'Segure para falar',
+      held: 'Fale… solte para enviar',
+      send: 'Solte para enviar',
+      hint: 'Segure o botão ou a barra de espaço enquanto fala.',
+    },
+  },
+  dropHint: 'Esc descarta o que você disse.',
+  doneHint: 'Aperte Enter quando terminar.',
   ended: {
     'hung-up': 'Você desligou. O microfone está fechado.',
   },
@@ -72,9 +90,37 @@ export const words: CallWords = {
     mute: 'Silenciar',
     unmute: 'Reativar',
     stopAnswer: 'Parar resposta',
+    done: 'Terminei',
     hangUp: 'Desligar',
     panel: 'Abrir painel lateral',
     options: 'Opções',
+  },
+  notes: {
+    trouble: {
+      'system-muted': (name) =>
+        `${name ?? 'O microfone'} está mudo no sistema ou no próprio botão. Reative-o ali para ser ouvido.`,
+      silent: (name) => `${name ?? 'O microfone'} não dá som nenhum. Confira o cabo e o botão dele ou escolha outro.`,
+      gone: (name) => `${name ?? 'O microfone'} foi desconectado. Conecte-o de novo ou escolha outro.`,
+      replaced: (name) =>
+        `Seu microfone foi desconectado. ${name ?? 'Outro'} entrou no lugar; escolha outro se não for o certo.`,
+    },
+    choose: 'Escolher um microfone',
+    heardNothing: {
+      tap: 'Não ouvi nada. Aperte, fale e aperte de novo.',
+      hold: 'Não ouvi nada. Segure enquanto fala.',
+    },
+    secondBest: {
+      websocket: 'Conectado por WebSocket: aqui o WebRTC está bloqueado.',
+      relay: 'Conectado através do relay: aqui os caminhos diretos estão bloqueados.',
+    },
+  },
+  devices: {
+    title: 'Microfone e alto-falante',
+    microphone: 'Microfone',
+    speaker: 'Alto-falante',
+    system: 'O que o sistema escolher',
+    absent: 'Não conectado',
+    unnamed: 'O navegador dá os nomes dos aparelhos quando o microfone é permitido.',
   },
   shortcutHint: (shortcut) => `Ou aperte ${shortcut} em qualquer página.`,
   you: 'Você',

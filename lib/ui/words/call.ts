@@ -1,17 +1,34 @@
 /** What popup and panel say. One file a language fills this shape; a missing sentence does not compile. */
 import type { FaultCode } from '../../protocol/faults.ts';
-import type { Snapshot, ToolFault } from '../../protocol/snapshot.ts';
+import type { TalkMode } from '../../protocol/settings.ts';
+import type { MicrophoneTrouble, Snapshot, ToolFault } from '../../protocol/snapshot.ts';
 import type { TalkDoes, TalkState } from '../view/talk.ts';
 import type { FaultAction } from './actions.ts';
 import type { Language } from './language.ts';
 
 export type KnownTool = 'read_page' | 'read_selection';
 
+/** What the talk key of tap or hold says. */
+export interface TalkKeyWords {
+  /** The state while nobody speaks, and what a press does then. */
+  resting: string;
+  /** The state while the person's turn is held. */
+  held: string;
+  /** What letting go, or another press, does. */
+  send: string;
+  hint: string;
+}
+
 export interface CallWords {
   language: Language;
-  states: Record<TalkState, string>;
+  states: Record<Exclude<TalkState, 'held' | 'resting'>, string>;
   /** What a press of the talk button does now. */
-  does: Record<Exclude<TalkDoes, 'nothing'>, string>;
+  does: Record<Exclude<TalkDoes, 'talk' | 'send' | 'nothing'>, string>;
+  howToTalk: string;
+  modes: Record<TalkMode, string>;
+  talk: Record<'tap' | 'hold', TalkKeyWords>;
+  dropHint: string;
+  doneHint: string;
   ended: Record<NonNullable<Snapshot['endReason']>, string>;
   /** What happened, then what to do. */
   faults: Record<FaultCode, string>;
@@ -19,7 +36,16 @@ export interface CallWords {
   waitSeconds: (seconds: number) => string;
   details: string;
   silent: { sentence: string; action: string };
-  controls: { mute: string; unmute: string; stopAnswer: string; hangUp: string; panel: string; options: string };
+  controls: Record<'mute' | 'unmute' | 'stopAnswer' | 'done' | 'hangUp' | 'panel' | 'options', string>;
+  notes: {
+    /** What happened, then what to do. `name` is the system's; null when it is not known. */
+    trouble: Record<MicrophoneTrouble, (name: string | null) => string>;
+    choose: string;
+    heardNothing: Record<'tap' | 'hold', string>;
+    secondBest: Record<'websocket' | 'relay', string>;
+  };
+  /** `absent`: chosen once, and not connected now. `unnamed`: why there are no names yet. */
+  devices: Record<'title' | 'microphone' | 'speaker' | 'system' | 'absent' | 'unnamed', string>;
   /** `shortcut` as the browser writes it, e.g. `Alt+Shift+V`. */
   shortcutHint: (shortcut: string) => string;
   you: string;

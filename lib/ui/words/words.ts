@@ -1,10 +1,9 @@
 /** The words on screen. Each page fetches one language, and asks again when the setting changes. */
 import { browser } from 'wxt/browser';
-import { readSettings, watchSettings } from '../../storage/settings.ts';
+import { followSettings, settings } from '../settings.ts';
 import { createValue, useValue, type Value } from '../value.ts';
 import type { CallWords } from './call.ts';
 import { pickLanguage, type Language } from './language.ts';
-import type { PageWords } from './pages.ts';
 
 type Loader<W> = Record<Language, () => Promise<{ words: W }>>;
 
@@ -14,19 +13,13 @@ const callLoader: Loader<CallWords> = {
   es: () => import('./call.es.ts'),
 };
 
-const pageLoader: Loader<PageWords> = {
-  en: () => import('./pages.en.ts'),
-  'pt-BR': () => import('./pages.pt-BR.ts'),
-  es: () => import('./pages.es.ts'),
-};
-
 interface Shelf<W> {
   load(language: Language): Promise<void>;
   /** In a component, after `load`. */
   use(): W;
 }
 
-function createShelf<W>(loader: Loader<W>): Shelf<W> {
+export function createShelf<W>(loader: Loader<W>): Shelf<W> {
   const shown: Value<W | null> = createValue<W | null>(null);
   return {
     async load(language) {
@@ -41,7 +34,6 @@ function createShelf<W>(loader: Loader<W>): Shelf<W> {
 }
 
 export const callWords = createShelf(callLoader);
-export const pageWords = createShelf(pageLoader);
 
 /** Loads what a page says, in the person's language, and keeps it so. */
 export async function loadWords(...shelves: Shelf<unknown>[]): Promise<void> {
@@ -50,6 +42,6 @@ export async function loadWords(...shelves: Shelf<unknown>[]): Promise<void> {
     await Promise.all(shelves.map((shelf) => shelf.load(language)));
     document.documentElement.lang = language;
   };
-  await load((await readSettings()).language);
-  watchSettings(({ language }) => void load(language));
+  await load((await followSettings()).language);
+  settings.watch(({ language }) => void load(language));
 }

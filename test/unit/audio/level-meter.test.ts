@@ -1,16 +1,22 @@
 import { expect, it } from 'vitest';
-import { LevelMeter } from '../../../lib/audio/level-processor.ts';
+import { LevelMeter } from '../../../lib/audio/level-meter.ts';
 
-it('measures how loud it was since it was last asked', () => {
+it('a level is the root mean square since it was last asked for', () => {
   const meter = new LevelMeter();
-  meter.add(Float32Array.from({ length: 128 }, (_, index) => (index % 2 ? 0.5 : -0.5)));
-  expect(meter.frames).toBe(128);
-  expect(meter.take()).toBeCloseTo(0.5);
-  expect(meter.take()).toBe(0);
+  meter.add(Float32Array.of(0.5, -0.5, 0.5, -0.5));
+  expect(meter.frames).toBe(4);
+  expect(meter.take()).toBeCloseTo(0.5, 6);
+  expect([meter.frames, meter.take()]).toEqual([0, 0]);
 });
 
-it('never leaves its scale, whatever the samples are', () => {
+it('exact zeros are told from a quiet room, and from no microphone', () => {
   const meter = new LevelMeter();
-  meter.add(Float32Array.from([4, -4, 4]));
-  expect(meter.take()).toBe(1);
+  expect(meter.zero).toBe(false);
+  meter.add(new Float32Array(100));
+  expect(meter.zero).toBe(true);
+  meter.add(Float32Array.of(0, 1e-6));
+  expect(meter.zero).toBe(false);
+  meter.take();
+  meter.add(new Float32Array(10));
+  expect(meter.zero).toBe(true);
 });

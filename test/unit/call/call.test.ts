@@ -1,11 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { EarEvents, Onset } from '../../../lib/audio/ear.ts';
 import type { Microphone } from '../../../lib/audio/microphone.ts';
 import { Call, type CallParts } from '../../../lib/call/call.ts';
 import { FaultError } from '../../../lib/protocol/faults.ts';
 import type { Grant } from '../../../lib/protocol/grant.ts';
 import type { Snapshot } from '../../../lib/protocol/snapshot.ts';
 import { Session, type SessionParts } from '../../../lib/session/session.ts';
-import type { Transport } from '../../../lib/transport/transport.ts';
 import { plan } from './play.ts';
 
 const grant: Grant = { value: 'ek', expiresAt: 0, model: 'm', voice: 'v', provider: 'p', transports: [] };
@@ -22,23 +22,52 @@ function setTheStage(change: Partial<CallParts> = {}) {
   const finished = vi.fn(async () => undefined);
   let provider: SessionParts | undefined;
   let session: Session | undefined;
+  let ear: EarEvents | undefined;
+  /** What the loudspeaker did. */
+  const heard: string[] = [];
   const parts: CallParts = {
-    openMicrophone: async () => opened('microphone', { track: {}, stream: {}, setMuted: () => {} }) as never,
-    openTap: async () => opened('tap', { setMicrophone: () => {}, setVoice: () => {} }),
-    createSpeaker: () => opened('speaker', { play: () => {}, hush: () => {}, unhush: () => {} }),
+    openMicrophone: async () =>
+      opened('microphone', { track: {}, stream: {}, name: 'a', setMuted: () => {}, deviceId: '' }) as never,
+    watchDevices: () => () => undefined,
+    openEar: async (events) => {
+      ear = events;
+      return opened('ear', {
+        setMicrophone: () => {},
+        setVoice: () => {},
+        look: async () => ({ position: 24_000, speechFrom: null, speaking: false }),
+        deliver: () => ({ stop: async () => 0 }),
+        catchUp: () => expect.fail('nobody speaks'),
+      });
+    },
+    createSpeaker: () =>
+      opened('speaker', {
+        play: () => {},
+        hush: () => void heard.push('hush'),
+        unhush: () => void heard.push('unhush'),
+        duck: () => void heard.push('duck'),
+        unduck: () => void heard.push('unduck'),
+        setDevice: async () => {},
+      }),
+    playTone: async (kind) => void heard.push(kind),
+    deaf: new Set(),
+    idle: () => {},
     requestGrant: async () => grant,
     openSession: async (given) => {
+      const granted = await given.grant;
+      given.signal.throwIfAborted();
       provider = given;
       session = new Session(given);
       const transport = opened('line', {
+        carriesTrack: true,
+        backlog: 0,
         send: (text: string) => void sent.push(JSON.parse(text)),
         setTrack: async () => {},
       });
-      session.attach(transport as Transport, 'webrtc');
+      session.attach({ transport, kind: 'webrtc', reason: null, grant: granted });
       return session;
     },
     askPermission: async () => undefined,
-    transports: {},
+    ways: {},
     tools: [],
     runTool: async () => ({ output: '{}' }),
     publish: (snapshot) => void snapshots.push(snapshot),
@@ -57,14 +86,15 @@ function setTheStage(change: Partial<CallParts> = {}) {
     server({ type: 'session.created', session: {} });
     await until('live');
   };
-  return { call, open, sent, snapshots, finished, server, until, live };
+  const onset = (kind: Onset['kind']) => ear?.onset({ kind, from: 0 });
+  return { call, open, sent, heard, snapshots, finished, server, onset, until, live };
 }
 
 describe('a call', () => {
   it('closes everything it opened when it ends, and says once that it is over', async () => {
     const { call, open, finished, live } = setTheStage();
     await live();
-    expect([...open].toSorted()).toEqual(['line', 'microphone', 'speaker', 'tap']);
+    expect([...open].toSorted()).toEqual(['ear', 'line', 'microphone', 'speaker']);
     call.end();
     call.end();
     expect([...open]).toEqual([]);
@@ -105,13 +135,16 @@ describe('a call', () => {
 
   it('ends with the reason when the microphone is taken away', async () => {
     let lost = () => {};
+    let taken = false;
     const { live, until, call } = setTheStage({
       openMicrophone: async (request) => {
+        if (taken) throw new FaultError('microphone-denied');
         ({ lost } = request);
-        return { track: {}, stream: {}, setMuted: () => {}, close: () => {} } as never;
+        return { track: {}, stream: {}, name: 'a', setMuted: () => {}, close: () => {} } as never;
       },
     });
     await live();
+    taken = true;
     lost();
     await until('failed');
     expect(call.snapshot().fault?.code).toBe('microphone-lost');
@@ -127,7 +160,7 @@ describe('a call', () => {
   });
 
   it('goes on without a worklet, but never claims to be listening', async () => {
-    const { call, live } = setTheStage({ openTap: () => Promise.reject(new Error('no worklet')) });
+    const { call, live } = setTheStage({ openEar: () => Promise.reject(new Error('no worklet')) });
     await live();
     expect(call.snapshot().turn).toBe('waiting');
   });
@@ -156,5 +189,48 @@ describe('a call', () => {
     );
     expect(sent[0]).toMatchObject({ item: { call_id: 'k', output: '{"from":"read_page"}' } });
     expect(call.snapshot().lines).toMatchObject([{ kind: 'tool', state: 'done', source: { title: 'T' } }]);
+  });
+
+  it('gives way when somebody may be talking over the answer, and stops when they are', async () => {
+    const { call, server, sent, heard, onset, live } = setTheStage();
+    await live();
+    server({ type: 'response.created', response: { id: 'r' } });
+    server({ type: 'output_audio_buffer.started', response_id: 'r' });
+    heard.length = 0;
+    onset('maybe');
+    onset('over');
+    expect(heard).toEqual(['duck', 'unduck']);
+    onset('maybe');
+    onset('sure');
+    expect(heard.slice(2)).toEqual(['duck', 'hush']);
+    expect(sent.map(({ type }) => type)).toEqual(['response.cancel', 'output_audio_buffer.clear']);
+    expect(call.snapshot().turn).toBe('interrupting');
+  });
+
+  it('ducks only while the assistant speaks', async () => {
+    const { heard, onset, live } = setTheStage();
+    await live();
+    onset('maybe');
+    expect(heard).not.toContain('duck');
+  });
+
+  it('has a tone for its beginning, its end and a fault, unless they are turned off', async () => {
+    const stage = setTheStage();
+    await stage.live();
+    stage.call.end();
+    expect(stage.heard.filter((each) => each === 'start' || each === 'end')).toEqual(['start', 'end']);
+    expect(await stage.call.isOver()).toBe(true);
+
+    const quiet = setTheStage();
+    quiet.call.start(plan({ sound: { ...plan().sound, sounds: false } }));
+    quiet.call.end();
+    expect(quiet.heard).toEqual([]);
+  });
+
+  it('does not sound the end of a call that never was one', () => {
+    const { call, heard } = setTheStage();
+    call.start(plan());
+    call.end();
+    expect(heard).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { transition } from '../../../lib/call/machine.ts';
 import { idleState, turnOf, type CallState } from '../../../lib/call/state.ts';
 import { emptyTranscript, linesOf } from '../../../lib/call/transcript.ts';
 import { isActive, phases } from '../../../lib/protocol/snapshot.ts';
-import { news, plan, play, spokenCallUp, type Happening } from './play.ts';
+import { news, plan, play, spokenCallUp, talking, type Happening } from './play.ts';
 
 const at = 1000;
 const sessionOpen: Happening = {
@@ -13,6 +13,7 @@ const sessionOpen: Happening = {
   provider: 'local',
   model: 'local',
   transport: 'webrtc',
+  reason: null,
 };
 const ready = news({ type: 'ready', expiresAt: null });
 
@@ -113,7 +114,7 @@ describe('typed words', () => {
     ]);
     expect(typed.last).toEqual([{ type: 'open-microphone', attempt: 1 }]);
     const joined = play([{ type: 'microphone-open', attempt: 1 }], typed.state);
-    expect(joined.last.map(({ type }) => type)).toEqual(['attach-microphone', 'use-sound']);
+    expect(joined.last.map(({ type }) => type)).toEqual(['use-sound', 'open-uplink']);
     const refused = play(
       [{ type: 'microphone-failed', attempt: 1, fault: { code: 'microphone-missing' } }],
       typed.state,
@@ -189,11 +190,108 @@ describe('the turn', () => {
   });
 
   it('closes the turn when the person mutes in mid-sentence', () => {
-    const talking = play([news({ type: 'person-started', itemId: 'u' })], spokenCallUp());
-    expect(play([{ type: 'mute', muted: true }], talking.state).last).toEqual([
-      { type: 'set-muted', muted: true, closeTurn: true },
+    const speaking = play([news({ type: 'person-started', itemId: 'u' })], spokenCallUp());
+    expect(play([{ type: 'mute', muted: true }], speaking.state).last).toEqual([
+      { type: 'close-turn', detection: expect.objectContaining({ type: 'server_vad' }) },
+      { type: 'set-muted', muted: true },
     ]);
     expect(turnAfter({ type: 'mute', muted: true })).toBe('muted');
+  });
+});
+
+describe('tap and hold', () => {
+  const up = (change = {}) => spokenCallUp(talking({ mode: 'hold', ...change }));
+  const frames: Happening = { type: 'frames', flowing: true };
+
+  it('rest until the key goes down, and hold the turn until it goes up', () => {
+    const resting = play([frames], up()).state;
+    expect(turnOf(resting)).toBe('resting');
+    const held = play([{ type: 'talk-begin' }], resting);
+    expect([turnOf(held.state), held.last]).toEqual(['held', [{ type: 'begin-turn' }]]);
+    const sent = play([{ type: 'talk-end', send: true }], held.state);
+    expect([turnOf(sent.state), sent.last]).toEqual(['thinking', [{ type: 'end-turn', send: true }]]);
+  });
+
+  it('say that nothing was heard, and rest again', () => {
+    const nothing: Happening[] = [
+      frames,
+      { type: 'talk-begin' },
+      { type: 'talk-end', send: true },
+      { type: 'turn-over', sent: false, wanted: true },
+    ];
+    const { state } = play(nothing, up());
+    expect([turnOf(state), state.heardNothing]).toEqual(['resting', true]);
+    expect(play([{ type: 'talk-begin' }], state).state.heardNothing).toBe(false);
+  });
+
+  it('stop the answer when the key goes down', () => {
+    const speaking = play(
+      [
+        news({ type: 'response-started', responseId: 'r' }),
+        news({ type: 'voice-started', responseId: 'r' }),
+        { type: 'talk-begin' },
+      ],
+      up(),
+    );
+    expect(speaking.last).toEqual([{ type: 'stop-answer' }, { type: 'begin-turn' }]);
+  });
+
+  it('begin while the line comes up: what is said is kept and that is shown', () => {
+    const early = play([
+      { type: 'start', callId: 'c', plan: talking({ mode: 'tap' }), say: null },
+      { type: 'talk-begin' },
+      { type: 'microphone-open', attempt: 1 },
+      frames,
+    ]);
+    expect([early.state.phase, turnOf(early.state)]).toEqual(['connecting', 'held']);
+  });
+
+  it('do not begin while muted, and a mute ends the turn', () => {
+    const muted = play([{ type: 'mute', muted: true }, { type: 'talk-begin' }], up());
+    expect(muted.state.facts.held).toBe(false);
+    expect(play([{ type: 'talk-begin' }, { type: 'mute', muted: true }], up()).last).toEqual([
+      { type: 'end-turn', send: true },
+      { type: 'set-muted', muted: true },
+    ]);
+  });
+
+  it('drop the open turn when the mode changes', () => {
+    const { talk, sound } = plan();
+    const changed = play([{ type: 'talk-begin' }, { type: 'adjust', talk, sound }], up());
+    expect(changed.state.facts.held).toBe(false);
+    expect(changed.last).toMatchObject([
+      { type: 'end-turn', send: false },
+      { type: 'adjust', session: { input: { turn_detection: { type: 'server_vad' } } } },
+    ]);
+  });
+});
+
+describe('hands-free', () => {
+  const speaking: Happening[] = [
+    news({ type: 'response-started', responseId: 'r' }),
+    news({ type: 'voice-started', responseId: 'r' }),
+  ];
+
+  it('stops the answer when we hear the person over it, but in a noisy room only a key does', () => {
+    expect(play([...speaking, { type: 'barge-in' }], spokenCallUp()).last).toEqual([{ type: 'stop-answer' }]);
+    const noisy = spokenCallUp(talking({ noisyRoom: true }));
+    expect(play([...speaking, { type: 'barge-in' }], noisy).last).toEqual([]);
+    expect(play([...speaking, { type: 'talk-begin' }], noisy).last).toEqual([{ type: 'stop-answer' }]);
+  });
+
+  it('takes "I am done" for the end of a turn', () => {
+    const talkingNow = play([news({ type: 'person-started', itemId: 'u' })], spokenCallUp());
+    const done = play([{ type: 'talk-end', send: true }], talkingNow.state);
+    expect([turnOf(done.state), done.last]).toMatchObject(['thinking', [{ type: 'close-turn' }]]);
+    expect(play([{ type: 'talk-end', send: true }], spokenCallUp()).last).toEqual([]);
+  });
+
+  it('tells the provider only what it must know', () => {
+    const { talk, sound } = plan();
+    const change = (to: Partial<typeof sound>) =>
+      play([{ type: 'adjust', talk, sound: { ...sound, ...to } }], spokenCallUp()).last;
+    expect(change({ microphoneId: 'other' })).toMatchObject([{ type: 'adjust', session: null }]);
+    expect(change({ noiseReduction: 'off' })).toMatchObject([{ session: { input: { noise_reduction: null } } }]);
   });
 });
 
@@ -213,6 +311,15 @@ function alphabet(attempt: number): Happening[] {
     { type: 'mute', muted: false },
     { type: 'stop-answer' },
     { type: 'say', text: 'hi' },
+    { type: 'talk-begin' },
+    { type: 'talk-end', send: true },
+    { type: 'talk-end', send: false },
+    { type: 'turn-over', sent: false, wanted: true },
+    { type: 'barge-in' },
+    { type: 'adjust', talk: talking({ mode: 'hold' }).talk, sound: plan().sound },
+    { type: 'adjust', talk: plan().talk, sound: plan().sound },
+    { type: 'microphone-name', name: 'm' },
+    { type: 'microphone-trouble', trouble: 'silent' },
     { type: 'permission', answer: 'granted' },
     { type: 'permission', answer: 'dismissed' },
     { type: 'microphone-open', attempt },
@@ -220,7 +327,7 @@ function alphabet(attempt: number): Happening[] {
     { type: 'microphone-failed', attempt, fault: { code: 'microphone-busy' } },
     { type: 'frames', flowing: true },
     { type: 'frames', flowing: false },
-    { type: 'session-open', attempt, provider: 'p', model: 'm', transport: 'webrtc' },
+    { type: 'session-open', attempt, provider: 'p', model: 'm', transport: 'webrtc', reason: null },
     { type: 'session-failed', attempt, fault },
     { type: 'too-late', attempt },
     { type: 'tool-done', callId: 'k', itemId: 'f', outcome: { output: '{}' }, ms: 1 },
@@ -228,6 +335,8 @@ function alphabet(attempt: number): Happening[] {
     told({ type: 'person-started', itemId: 'u' }),
     told({ type: 'person-stopped', itemId: 'u' }),
     told({ type: 'person-unheard', itemId: 'u' }),
+    told({ type: 'person-committed', itemId: 'u' }),
+    told({ type: 'input-empty' }),
     told({ type: 'response-started', responseId: 'r' }),
     told({ type: 'response-done', responseId: 'r', inputTokens: 0, outputTokens: 0, fault: null }),
     told({ type: 'voice-started', responseId: 'r' }),
@@ -244,7 +353,8 @@ function alphabet(attempt: number): Happening[] {
 function essence(state: CallState): string {
   const { phase, microphoneOpen, muted, facts, plan: itsPlan, unsent, liveAt } = state;
   const line = [state.sessionOpen, state.ready, microphoneOpen];
-  return JSON.stringify([phase, line, muted, facts, itsPlan?.microphone, unsent.length > 0, liveAt !== null]);
+  const talks = [itsPlan?.microphone, itsPlan?.talk.mode];
+  return JSON.stringify([phase, line, muted, facts, talks, unsent.length > 0, liveAt !== null]);
 }
 
 describe('every reachable state', () => {
@@ -289,8 +399,19 @@ describe('every reachable state', () => {
 
   it('has a turn exactly while the call is up, and no microphone when it is over', () => {
     for (const state of seen.values()) {
-      expect(turnOf(state) !== null).toBe(state.phase === 'live' || state.phase === 'unstable');
+      const turn = turnOf(state);
+      if (state.phase === 'live' || state.phase === 'unstable') expect(turn).not.toBeNull();
+      // What is said while the line comes up is kept, so it may be shown that it is heard.
+      else expect([null, ...(state.phase === 'connecting' ? ['listening', 'held'] : [])]).toContain(turn);
       if (!isActive(state.phase)) expect(state).toMatchObject({ microphoneOpen: false, ready: false });
+    }
+  });
+
+  it('holds a turn only in tap and hold, and a key that goes up ends it', () => {
+    for (const state of seen.values()) {
+      if (!state.facts.held) continue;
+      expect(isActive(state.phase) && state.plan?.talk.mode !== 'hands-free').toBe(true);
+      expect(transition(state, { type: 'talk-end', send: true, at }).state.facts.held).toBe(false);
     }
   });
 

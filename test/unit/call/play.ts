@@ -17,8 +17,33 @@ export function plan(change: Partial<CallPlan> = {}): CallPlan {
     language: 'en',
     instructions: '',
     transport: 'auto',
+    talk: {
+      mode: 'hands-free',
+      patience: 2,
+      turnEnd: 'silence',
+      threshold: null,
+      silenceMs: null,
+      prefixMs: null,
+      eagerness: null,
+      noisyRoom: false,
+    },
+    sound: {
+      microphoneId: '',
+      speakerId: '',
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGain: true,
+      noiseReduction: 'far',
+      sounds: true,
+    },
     ...change,
   };
+}
+
+/** The same plan in another way of talking. */
+export function talking(change: Partial<CallPlan['talk']>): CallPlan {
+  const usual = plan();
+  return { ...usual, talk: { ...usual.talk, ...change } };
 }
 
 export function news(value: News): Happening {
@@ -39,11 +64,11 @@ export function play(happenings: Happening[], from: CallState = idleState) {
   return { state, effects, last };
 }
 
-export function spokenCallUp(): CallState {
+export function spokenCallUp(made: CallPlan = plan()): CallState {
   return play([
-    { type: 'start', callId: 'call-1', plan: plan(), say: null },
+    { type: 'start', callId: 'call-1', plan: made, say: null },
     { type: 'microphone-open', attempt: 1 },
-    { type: 'session-open', attempt: 1, provider: 'local', model: 'local', transport: 'webrtc' },
+    { type: 'session-open', attempt: 1, provider: 'local', model: 'local', transport: 'webrtc', reason: null },
     news({ type: 'ready', expiresAt: null }),
   ]).state;
 }

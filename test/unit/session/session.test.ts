@@ -8,22 +8,26 @@ function onTheLine() {
   const sent: { type: string; [key: string]: unknown }[] = [];
   const news: News[] = [];
   const log: string[] = [];
+  const grant = { value: 'ek_1', expiresAt: 0, model: 'm', voice: 'v', provider: 'p', transports: [] };
   const transport: Transport = {
+    carriesTrack: true,
+    backlog: 0,
     send: (text) => void sent.push(JSON.parse(text)),
     setTrack: () => Promise.resolve(),
     close: () => undefined,
   };
   const session = new Session({
-    grant: { value: 'ek_1', expiresAt: 0, model: 'm', voice: 'v', provider: 'p', transports: [] },
-    track: null,
-    transports: {},
+    grant: Promise.resolve(grant),
+    relay: { relayUrl: '', deviceToken: '' },
+    ways: {},
     only: null,
+    typed: false,
     news: (value) => void news.push(value),
     voice: () => undefined,
     log: (line) => void log.push(line),
     signal: new AbortController().signal,
   });
-  session.attach(transport, 'webrtc');
+  session.attach({ transport, kind: 'webrtc', reason: null, grant });
   const server = (event: object) => session.receive(JSON.stringify({ event_id: 'e', ...event }));
   const types = () => sent.map(({ type }) => type);
   return { session, server, sent, types, news, log };

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { migrateSettings } from '../../../lib/storage/migrations.ts';
-import type { Settings } from '../../../lib/protocol/settings.ts';
+import { defaultSettings } from '../../../lib/storage/settings.ts';
 
-const defaults: Settings = {
-  version: 1,
-  relay: { url: 'http://127.0.0.1:8787', deviceToken: '' },
-  model: '',
-  voice: '',
-  instructions: '',
-  language: 'auto',
-  autoStart: true,
-  transport: 'auto',
-};
+const defaults = { ...defaultSettings, relay: { url: 'http://127.0.0.1:8787', deviceToken: '' } };
 
 describe('stored settings', () => {
   it('are the defaults when there are none, or when they are not settings at all', () => {

@@ -3,6 +3,7 @@ import { FaultError } from '../../../lib/protocol/faults.ts';
 import type { Intent } from '../../../lib/protocol/messages.ts';
 import { idleSnapshot } from '../../../lib/protocol/snapshot.ts';
 import type { Level, Snapshot } from '../../../lib/protocol/snapshot.ts';
+import { defaultSettings } from '../../../lib/storage/settings.ts';
 import { beginsCall } from '../../../lib/ui/popup/begin.ts';
 import { createStore } from '../../../lib/ui/store.ts';
 import { createValue } from '../../../lib/ui/value.ts';
@@ -112,6 +113,21 @@ describe('the store', () => {
     expect(store.trouble.get()).toBeNull();
   });
 
+  it('tells without asking: neither the answer nor a failure changes what is shown', async () => {
+    let fails = false;
+    const { store, sent } = storeWith(() => {
+      if (fails) throw new FaultError('internal', 'no answer');
+      return at('a', 1, { phase: 'live' });
+    });
+    store.tell({ type: 'warm' });
+    fails = true;
+    store.tell({ type: 'warm' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toHaveLength(2);
+    expect(store.snapshot.get()).toBe(idleSnapshot);
+    expect(store.trouble.get()).toBeNull();
+  });
+
   it('hands out the same line while it is unchanged', async () => {
     const line = { kind: 'person', id: 'p', at: 1, text: 'Hi', state: 'final', typed: true } as const;
     const { store, broadcast } = storeWith(() => at('a', 1, { lines: [line] }));
@@ -146,16 +162,7 @@ describe('a value', () => {
 });
 
 describe('opening the popup', () => {
-  const settings = {
-    version: 1,
-    relay: { url: 'http://127.0.0.1:8787', deviceToken: 'secret' },
-    model: '',
-    voice: '',
-    instructions: '',
-    language: 'auto',
-    autoStart: true,
-    transport: 'auto',
-  } as const;
+  const settings = { ...defaultSettings, relay: { url: 'http://127.0.0.1:8787', deviceToken: 'secret' } };
 
   it('begins a call when there is none', () => {
     expect(beginsCall(settings, idleSnapshot)).toBe(true);

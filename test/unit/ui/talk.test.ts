@@ -1,43 +1,89 @@
 import { describe, expect, it } from 'vitest';
-import { isActive, phases } from '../../../lib/protocol/snapshot.ts';
-import { turns } from '../../../lib/protocol/snapshot.ts';
+import { talkModes } from '../../../lib/protocol/settings.ts';
+import { isActive, phases, turns } from '../../../lib/protocol/snapshot.ts';
 import { barHeight, rms } from '../../../lib/ui/view/level.ts';
 import { refusal } from '../../../lib/ui/view/microphone.ts';
 import { shortcutsPage, siteSettingsPage } from '../../../lib/ui/view/browser-pages.ts';
-import { talkDoes, talkState } from '../../../lib/ui/view/talk.ts';
+import { isAnswering, talkDoes, talkMode, talkState } from '../../../lib/ui/view/talk.ts';
+import { words } from '../../../lib/ui/words/call.en.ts';
+import { pressWord, stateWord } from '../../../lib/ui/words/talk.ts';
 
 describe('the talk button', () => {
   it.each([
-    ['idle', null, 'idle', 'start'],
-    ['asking-permission', null, 'asking', 'allow'],
-    ['connecting', null, 'connecting', 'cancel'],
-    ['live', 'listening', 'listening', 'hang-up'],
-    ['live', 'hearing', 'hearing', 'hang-up'],
-    ['live', 'thinking', 'thinking', 'stop'],
-    ['live', 'reading', 'reading', 'stop'],
-    ['live', 'speaking', 'speaking', 'stop'],
-    ['live', 'interrupting', 'interrupting', 'nothing'],
-    ['live', 'muted', 'muted', 'unmute'],
-    ['unstable', 'speaking', 'reconnecting', 'hang-up'],
-    ['ended', null, 'ended', 'start'],
-    ['failed', null, 'fault', 'nothing'],
-  ] as const)('in a call that is %s (%s) shows %s and a press does: %s', (phase, turn, state, does) => {
-    expect(talkState({ phase, turn, microphone: true })).toBe(state);
-    expect(talkDoes[state]).toBe(does);
-  });
+    ['idle', null, 'idle', 'start', 'talk'],
+    ['asking-permission', null, 'asking', 'allow', 'allow'],
+    ['connecting', null, 'connecting', 'cancel', 'talk'],
+    ['live', 'listening', 'listening', 'hang-up', 'talk'],
+    ['live', 'hearing', 'hearing', 'hang-up', 'talk'],
+    ['live', 'thinking', 'thinking', 'stop', 'talk'],
+    ['live', 'reading', 'reading', 'stop', 'talk'],
+    ['live', 'speaking', 'speaking', 'stop', 'talk'],
+    ['live', 'interrupting', 'interrupting', 'nothing', 'talk'],
+    ['live', 'held', 'held', 'send', 'send'],
+    ['live', 'resting', 'resting', 'hang-up', 'talk'],
+    ['live', 'muted', 'muted', 'unmute', 'unmute'],
+    ['unstable', 'speaking', 'reconnecting', 'hang-up', 'talk'],
+    ['unstable', 'held', 'held', 'send', 'send'],
+    ['ended', null, 'ended', 'start', 'talk'],
+    ['failed', null, 'fault', 'nothing', 'nothing'],
+  ] as const)(
+    'in a call that is %s (%s) shows %s; a press does: %s, and with the talk key: %s',
+    (phase, turn, state, handsFree, withKey) => {
+      expect(talkState({ phase, turn, microphone: true })).toBe(state);
+      expect(talkDoes(state, 'hands-free')).toBe(handsFree);
+      expect(talkDoes(state, 'tap')).toBe(withKey);
+      expect(talkDoes(state, 'hold')).toBe(withKey);
+    },
+  );
 
   it('says "Listening" only while the microphone gives sound', () => {
     expect(talkState({ phase: 'live', turn: 'waiting', microphone: true })).toBe('waiting');
     expect(talkState({ phase: 'live', turn: null, microphone: true })).toBe('waiting');
     expect(talkState({ phase: 'live', turn: 'waiting', microphone: false })).toBe('typed');
+    expect(talkState({ phase: 'live', turn: 'resting', microphone: false })).toBe('typed');
+  });
+
+  it('shows that one may speak already while the call comes up', () => {
+    expect(talkState({ phase: 'connecting', turn: 'held', microphone: true })).toBe('held');
+    expect(talkState({ phase: 'connecting', turn: 'listening', microphone: true })).toBe('listening');
   });
 
   it('never offers to start a call over a running one', () => {
     for (const phase of phases.filter(isActive)) {
       for (const turn of [...turns, null]) {
-        expect(talkDoes[talkState({ phase, turn, microphone: true })]).not.toBe('start');
+        for (const mode of talkModes) {
+          expect(talkDoes(talkState({ phase, turn, microphone: true }), mode)).not.toBe('start');
+        }
       }
     }
+  });
+
+  it('goes by the way to talk of the call, and without one by the setting', () => {
+    expect(talkMode({ phase: 'live', talkMode: 'tap' }, 'hold')).toBe('tap');
+    expect(talkMode({ phase: 'ended', talkMode: 'tap' }, 'hold')).toBe('hold');
+  });
+
+  it('offers to stop an answer, and nothing else', () => {
+    expect(turns.filter(isAnswering)).toEqual(['speaking', 'thinking', 'reading']);
+    expect(isAnswering(null)).toBe(false);
+  });
+});
+
+describe('the words of the talk button', () => {
+  it('say what to do with the hand', () => {
+    expect(stateWord(words, 'resting', 'hold')).toBe('Hold to talk');
+    expect(stateWord(words, 'held', 'hold')).toBe('Speak… release to send');
+    expect(stateWord(words, 'held', 'tap')).toBe('Speak… press to send');
+    expect(stateWord(words, 'listening', 'hold')).toBe('Listening');
+    expect(pressWord(words, 'talk', 'tap')).toBe('Press to talk');
+    expect(pressWord(words, 'send', 'hold')).toBe('Release to send');
+    expect(pressWord(words, 'stop', 'hands-free')).toBe('Press to stop the answer');
+    expect(pressWord(words, 'nothing', 'tap')).toBe('');
+  });
+
+  it('offer a press for a turn that is left over when the person changes to hands-free', () => {
+    expect(stateWord(words, 'held', 'hands-free')).toBe('Speak… press to send');
+    expect(pressWord(words, 'send', 'hands-free')).toBe('Press to send');
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faultCodes } from '../../../lib/protocol/faults.ts';
-import { toolFaults } from '../../../lib/protocol/snapshot.ts';
+import { microphoneTroubles, toolFaults } from '../../../lib/protocol/snapshot.ts';
 import { faultActions } from '../../../lib/ui/words/actions.ts';
 import { words as callEn } from '../../../lib/ui/words/call.en.ts';
 import { words as callEs } from '../../../lib/ui/words/call.es.ts';
@@ -47,6 +47,17 @@ describe.each(calls.map((words) => [words.language, words] as const))('a fault i
       expect(words.faults[code], code).not.toContain(code);
     }
     for (const code of toolFaults) expect(words.toolFaults[code], code).toMatch(/^\p{Lu}.*\. .*\.$/u);
+  });
+
+  it('of the microphone names it, or does without a name, and says what to do', () => {
+    for (const trouble of microphoneTroubles) {
+      for (const name of ['USB microphone', null]) {
+        const text = words.notes.trouble[trouble](name);
+        expect(text, trouble).toMatch(/^\p{Lu}.*[.;] .*\.$/u);
+        expect(text.includes('USB microphone'), trouble).toBe(name !== null);
+        expect(text, trouble).not.toContain('null');
+      }
+    }
   });
 
   it('has one button', () => {

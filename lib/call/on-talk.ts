@@ -1,0 +1,84 @@
+/** Who speaks: mute, the talk key, talking over the answer, and how turns are taken. Part of the machine, and as pure. */
+import type { SoundSettings, TalkSettings } from '../protocol/messages.ts';
+import type { SessionChange } from '../protocol/realtime.ts';
+import { isActive } from '../protocol/snapshot.ts';
+import { turnTakingOf } from '../protocol/turn-taking.ts';
+import type { CallEvent, Effect } from './events.ts';
+import { isManual, stay, type CallState, type Step } from './state.ts';
+
+export function mute(state: CallState, muted: boolean): Step {
+  if (!isActive(state.phase) || state.muted === muted) return stay(state);
+  // Muting in mid-sentence ends the turn: the provider would wait for a silence that never comes.
+  const ended = muted ? talkEnd(state, true) : stay(state);
+  return { state: { ...ended.state, muted }, effects: [...ended.effects, { type: 'set-muted', muted }] };
+}
+
+/** Talking stops the answer, whatever the mode. */
+export function talkBegin(state: CallState): Step {
+  if (!isActive(state.phase) || state.muted || state.facts.held) return stay(state);
+  const stopped = stopAnswer(state);
+  if (!isManual(state)) return stopped;
+  const facts = { ...stopped.state.facts, held: true };
+  return {
+    state: { ...stopped.state, facts, heardNothing: false },
+    effects: [...stopped.effects, { type: 'begin-turn' }],
+  };
+}
+
+export function talkEnd(state: CallState, send: boolean): Step {
+  if (!isActive(state.phase)) return stay(state);
+  const { facts } = state;
+  if (facts.held) {
+    const next = { ...facts, held: false, awaiting: send, unwanted: false };
+    return { state: { ...state, facts: next }, effects: [{ type: 'end-turn', send }] };
+  }
+  if (!facts.personTalking || !send || isManual(state) || !state.plan) return stay(state);
+  return {
+    state: { ...state, facts: { ...facts, personTalking: false, awaiting: true } },
+    effects: [{ type: 'close-turn', detection: turnTakingOf(state.plan.talk) }],
+  };
+}
+
+export function turnOver(state: CallState, { sent, wanted }: Extract<CallEvent, { type: 'turn-over' }>): Step {
+  if (!isActive(state.phase) || sent) return stay(state);
+  return stay({ ...state, heardNothing: wanted, facts: { ...state.facts, awaiting: false } });
+}
+
+/** The provider would notice too, but a round trip and a jitter buffer later. In a noisy room only a key interrupts. */
+export function bargeIn(state: CallState): Step {
+  const { playing, cutting } = state.facts;
+  const listens = state.plan !== null && !isManual(state) && !state.plan.talk.noisyRoom && !state.muted;
+  return listens && playing && !cutting ? stopAnswer(state) : stay(state);
+}
+
+export function adjust(state: CallState, { talk, sound }: Extract<CallEvent, { type: 'adjust' }>): Step {
+  if (!isActive(state.phase) || !state.plan) return stay(state);
+  const modeChanges = talk.mode !== state.plan.talk.mode;
+  const dropped: Effect[] = modeChanges && state.facts.held ? [{ type: 'end-turn', send: false }] : [];
+  const facts = modeChanges ? { ...state.facts, held: false, personTalking: false } : state.facts;
+  const session = inputOf(talk, sound);
+  const same = JSON.stringify(session) === JSON.stringify(inputOf(state.plan.talk, state.plan.sound));
+  return {
+    state: { ...state, plan: { ...state.plan, talk, sound }, facts, heardNothing: false },
+    effects: [...dropped, { type: 'adjust', talk, sound, session: same ? null : session }],
+  };
+}
+
+function inputOf(talk: TalkSettings, { noiseReduction }: SoundSettings): NonNullable<SessionChange['audio']> {
+  return {
+    input: {
+      turn_detection: turnTakingOf(talk),
+      noise_reduction: noiseReduction === 'off' ? null : { type: `${noiseReduction}_field` },
+    },
+  };
+}
+
+export function stopAnswer(state: CallState): Step {
+  const { responding, playing, awaiting, tools } = state.facts;
+  if (!responding && !playing) {
+    // Nothing can be cancelled yet: the answer that is on its way is cut when it begins.
+    const isDue = awaiting || tools.length > 0;
+    return stay(isDue ? { ...state, facts: { ...state.facts, awaiting: false, unwanted: true } } : state);
+  }
+  return { state: { ...state, facts: { ...state.facts, cutting: true } }, effects: [{ type: 'stop-answer' }] };
+}

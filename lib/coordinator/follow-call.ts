@@ -1,0 +1,80 @@
+/** What goes along with a call outside the host: badge, pills, other tabs. */
+import { browser } from 'wxt/browser';
+import { sendCommand } from '../link/request.ts';
+import type { Settings } from '../protocol/settings.ts';
+import { isActive, type Phase, type Turn } from '../protocol/snapshot.ts';
+import { readSettings } from '../storage/settings.ts';
+import { showState } from './badge.ts';
+import { hostExists } from './host-document.ts';
+import { keepPhase, lastPhase } from './last-call.ts';
+import { followPage, tellPills } from './pills.ts';
+import { soundOf, talkOf } from './plan.ts';
+import { createQueue } from './queue.ts';
+import { quietTab, quietTabs, soundAgain } from './quiet-tabs.ts';
+import { currentSnapshot } from './running-call.ts';
+
+/** States come faster than they are shown; the last must win. */
+const inOrder = createQueue();
+
+export function followCall(phase: Phase, turn: Turn | null): Promise<void> {
+  return inOrder(async () => {
+    await keepPhase(phase);
+    await show(phase, turn);
+  });
+}
+
+async function show(phase: Phase, turn: Turn | null): Promise<void> {
+  watchTabs(isActive(phase));
+  const parts = await Promise.allSettled([showState(phase, turn), tellPills(phase, turn), quiet(phase)]);
+  for (const part of parts) if (part.status === 'rejected') console.warn('parley: not shown', part.reason);
+}
+
+async function quiet(phase: Phase): Promise<void> {
+  const isUp = phase === 'live' || phase === 'unstable';
+  // While a call comes up, what is quiet stays so and nothing else becomes it.
+  if (isUp || !isActive(phase)) await quietTabs(isUp && (await readSettings()).muteOtherTabs);
+}
+
+/** A host that went without a word leaves badge, pills and silent tabs behind. Called whenever the worker wakes. */
+export function settleWithoutHost(): Promise<void> {
+  return inOrder(async () => {
+    const phase = await lastPhase();
+    const isGone = isActive(phase) && !(await hostExists());
+    if (isGone) await show('failed', null);
+    else watchTabs(isActive(phase));
+  });
+}
+
+/** A fresh start of the browser or the extension: no call can be running, and no tab may stay silent because of one. */
+export async function forgetStaleState(): Promise<void> {
+  if (await hostExists()) return;
+  await Promise.all([browser.action.setBadgeText({ text: '' }), soundAgain()]);
+}
+
+export async function followSettings(now: Settings, before: Settings): Promise<void> {
+  if (!(await hostExists())) return;
+  const adjust = { type: 'adjust', talk: talkOf(now), sound: soundOf(now) } as const;
+  const was = { type: 'adjust', talk: talkOf(before), sound: soundOf(before) } as const;
+  if (JSON.stringify(adjust) !== JSON.stringify(was)) await sendCommand(adjust);
+  await inOrder(async () => {
+    const { phase, turn } = await currentSnapshot();
+    if (isActive(phase)) await show(phase, turn);
+  });
+}
+
+type TabListener = Parameters<typeof browser.tabs.onUpdated.addListener>[0];
+
+const onTab: TabListener = async (tabId, { audible, status }, tab) => {
+  if (!audible && status !== 'complete') return;
+  await settleWithoutHost();
+  await (audible ? quietTab(tab) : followPage(tabId));
+};
+
+/**
+ * Only during a call: each change of any tab would wake the worker otherwise. The browser forgets a listener that is
+ * removed and wakes the worker for one that is not, so a woken worker listens first and looks afterwards.
+ */
+export function watchTabs(watch: boolean): void {
+  if (watch) browser.tabs.onUpdated.addListener(onTab);
+  else browser.tabs.onUpdated.removeListener(onTab);
+}

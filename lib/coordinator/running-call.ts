@@ -1,0 +1,30 @@
+/** Speaking to the call that runs, wherever it may have gone meanwhile. */
+import { sendCommand } from '../link/request.ts';
+import { FaultError } from '../protocol/faults.ts';
+import type { Command } from '../protocol/messages.ts';
+import { isSnapshot, type Snapshot } from '../protocol/snapshot.ts';
+import { hostExists } from './host-document.ts';
+import { lastSnapshot } from './last-call.ts';
+
+export async function currentSnapshot(): Promise<Snapshot> {
+  const snapshot = await toRunningCall({ type: 'snapshot' });
+  // A document that was only warmed up knows nothing of the call before it.
+  return snapshot.phase === 'idle' ? lastSnapshot() : snapshot;
+}
+
+/** A command that only a running call understands; without one the answer is what is known of the last. */
+export async function toRunningCall(command: Command): Promise<Snapshot> {
+  if (!(await hostExists())) return lastSnapshot();
+  try {
+    return snapshotFrom(await sendCommand(command));
+  } catch (error) {
+    // It may have been closed since we looked.
+    if (!(await hostExists())) return lastSnapshot();
+    throw error;
+  }
+}
+
+export function snapshotFrom(answer: unknown): Snapshot {
+  if (!isSnapshot(answer)) throw new FaultError('internal', 'the host answered without a snapshot');
+  return answer;
+}

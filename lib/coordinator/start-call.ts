@@ -1,0 +1,34 @@
+/** Beginning a call, or preparing one: what makes a document to hold it. */
+import { sendCommand } from '../link/request.ts';
+import type { Command } from '../protocol/messages.ts';
+import { isActive, type Snapshot } from '../protocol/snapshot.ts';
+import { readSettings } from '../storage/settings.ts';
+import { ensureHost, inTurn } from './host-document.ts';
+import { planCall } from './plan.ts';
+import { currentSnapshot, snapshotFrom } from './running-call.ts';
+
+/** `say`: typed words to begin with. `talking`: the talk key is down already. */
+export function startCall(microphone: boolean, first: { say?: string; talking?: boolean } = {}): Promise<Snapshot> {
+  return inTurn(async () => {
+    const plan = await planCall(microphone);
+    await ensureHost();
+    const command: Command = { type: 'start', plan, ...first };
+    return snapshotFrom(await sendCommand(command));
+  });
+}
+
+/** Nobody asked for it by name, so a failure is nobody's business: the call itself will tell. */
+export function warmUp(): Promise<void> {
+  return inTurn(async () => {
+    try {
+      const { warmUp: wanted, relay } = await readSettings();
+      const { phase } = await currentSnapshot();
+      if (!wanted || !relay.url || !relay.deviceToken || isActive(phase)) return;
+      const plan = await planCall(true);
+      await ensureHost();
+      await sendCommand({ type: 'warm', plan });
+    } catch (error) {
+      console.info('parley: not warmed up', error);
+    }
+  });
+}

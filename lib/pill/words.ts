@@ -1,0 +1,85 @@
+/**
+ * The state in a word or two, in three languages: those of `lib/ui/words`, of which each language is ten times the pill.
+ * A test holds them together.
+ */
+import type { TalkMode } from '../protocol/settings.ts';
+import type { TalkState } from '../ui/view/talk.ts';
+
+/** The states a pill can be in: it is there only during a call, and with a microphone. */
+type PillState = Exclude<TalkState, 'idle' | 'typed' | 'held' | 'resting' | 'ended' | 'fault'>;
+
+export interface PillWords {
+  states: Record<PillState, string>;
+  talk: Record<'tap' | 'hold', { resting: string; held: string }>;
+}
+
+const en: PillWords = {
+  states: {
+    asking: 'Microphone?',
+    connecting: 'Connecting…',
+    waiting: 'Opening the microphone…',
+    listening: 'Listening',
+    hearing: 'I hear you',
+    thinking: 'Thinking…',
+    reading: 'Reading the page…',
+    speaking: 'Speaking',
+    interrupting: 'Go ahead',
+    muted: 'Muted',
+    reconnecting: 'Reconnecting…',
+  },
+  talk: {
+    tap: { resting: 'Press to talk', held: 'Speak… press to send' },
+    hold: { resting: 'Hold to talk', held: 'Speak… release to send' },
+  },
+};
+
+const es: PillWords = {
+  states: {
+    asking: '¿Micrófono?',
+    connecting: 'Conectando…',
+    waiting: 'Abriendo el micrófono…',
+    listening: 'Te escucho',
+    hearing: 'Te estoy oyendo',
+    thinking: 'Pensando…',
+    reading: 'Leyendo la página…',
+    speaking: 'Hablando',
+    interrupting: 'Dime',
+    muted: 'En silencio',
+    reconnecting: 'Reconectando…',
+  },
+  talk: {
+    tap: { resting: 'Pulsa para hablar', held: 'Habla… pulsa para enviar' },
+    hold: { resting: 'Mantén pulsado para hablar', held: 'Habla… suelta para enviar' },
+  },
+};
+
+const pt: PillWords = {
+  states: {
+    asking: 'Microfone?',
+    connecting: 'Conectando…',
+    waiting: 'Abrindo o microfone…',
+    listening: 'Pode falar',
+    hearing: 'Estou ouvindo você',
+    thinking: 'Pensando…',
+    reading: 'Lendo a página…',
+    speaking: 'Falando',
+    interrupting: 'Diga',
+    muted: 'Microfone mudo',
+    reconnecting: 'Reconectando…',
+  },
+  talk: {
+    tap: { resting: 'Aperte para falar', held: 'Fale… aperte para enviar' },
+    hold: { resting: 'Segure para falar', held: 'Fale… solte para enviar' },
+  },
+};
+
+/** `language` is BCP 47; one we do not speak reads English. */
+export function pillWords(language: string): PillWords {
+  const [base] = language.toLowerCase().split('-');
+  return base === 'es' ? es : base === 'pt' ? pt : en;
+}
+
+export function wordOf(state: TalkState, mode: TalkMode, { states, talk }: PillWords): string {
+  if (state === 'held' || state === 'resting') return talk[mode === 'hold' ? 'hold' : 'tap'][state];
+  return states[state as PillState] ?? '';
+}

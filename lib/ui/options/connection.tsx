@@ -1,0 +1,26 @@
+/** The line to the provider, and whether it is prepared. */
+import type { Settings } from '../../protocol/settings.ts';
+import { pageWords } from '../words/page-words.ts';
+import { Check, Choice } from './choice.tsx';
+import { Section, useSave } from './field.tsx';
+
+export function ConnectionSection({ settings }: { settings: Settings }) {
+  const words = pageWords.use().options;
+  const [saved, save] = useSave();
+  return (
+    <Section title={words.connection} saved={saved}>
+      <Choice
+        label={words.transport}
+        value={settings.transport}
+        choices={words.transports}
+        choose={(transport) => save({ transport })}
+      />
+      <Check
+        label={words.warmUp}
+        help={words.warmUpHelp}
+        checked={settings.warmUp}
+        check={(warmUp) => save({ warmUp })}
+      />
+    </Section>
+  );
+}

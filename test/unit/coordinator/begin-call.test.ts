@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Command } from '../../../lib/protocol/messages.ts';
+import type { Settings } from '../../../lib/protocol/settings.ts';
+import type { Snapshot } from '../../../lib/protocol/snapshot.ts';
+import { fakeBrowser } from './fake-browser.ts';
+
+const world = fakeBrowser();
+const commands: Command[] = [];
+let host: boolean;
+let snapshot: Snapshot;
+let settings: Settings;
+vi.mock('wxt/browser', () => ({ browser: world.api }));
+vi.mock('../../../lib/coordinator/chrome-only.ts', () => ({
+  hostExists: async () => host,
+  createHostDocument: async () => void (host = true),
+  closeHostDocument: async () => void (host = false),
+}));
+vi.mock('../../../lib/link/request.ts', () => ({
+  sendCommand: async (command: Command) => {
+    if (command.type === 'ping') return true;
+    // A document that has just been made takes its time.
+    if (command.type === 'start') await new Promise((resolve) => setTimeout(resolve, 20));
+    if (command.type !== 'snapshot') commands.push(command);
+    if (command.type === 'start') snapshot = { ...snapshot, phase: 'connecting' };
+    return snapshot;
+  },
+}));
+vi.mock(import('../../../lib/storage/settings.ts'), async (original) => ({
+  ...(await original()),
+  readSettings: async () => settings,
+}));
+const { idleSnapshot } = await import('../../../lib/protocol/snapshot.ts');
+const { defaultSettings } = await import('../../../lib/storage/settings.ts');
+const { onIntent } = await import('../../../lib/coordinator/intents.ts');
+const { keepSnapshot } = await import('../../../lib/coordinator/last-call.ts');
+
+beforeEach(() => {
+  world.reset();
+  commands.length = 0;
+  host = false;
+  snapshot = { ...idleSnapshot, bootId: 'new' };
+  settings = { ...defaultSettings, relay: { url: 'https://relay.example', deviceToken: 'token' } };
+});
+
+describe('the talk key of a view', () => {
+  it('starts a call with its first turn, and a release never overtakes it', async () => {
+    settings.talkMode = 'hold';
+    await Promise.all([onIntent({ type: 'talk-begin' }), onIntent({ type: 'talk-end', send: true })]);
+    expect(commands).toMatchObject([
+      { type: 'start', talking: true },
+      { type: 'talk-end', send: true },
+    ]);
+  });
+
+  it('in hands-free only starts the call', async () => {
+    await onIntent({ type: 'talk-begin' });
+    expect(commands).toMatchObject([{ type: 'start', talking: false, plan: { microphone: true } }]);
+  });
+
+  it('talks in the call that runs', async () => {
+    host = true;
+    snapshot = { ...snapshot, phase: 'live', turn: 'resting' };
+    await onIntent({ type: 'talk-begin' });
+    await onIntent({ type: 'talk-end', send: false });
+    expect(commands).toEqual([{ type: 'talk-begin' }, { type: 'talk-end', send: false }]);
+  });
+
+  it('let go without a call does nothing', async () => {
+    await onIntent({ type: 'talk-end', send: true });
+    expect(host).toBe(false);
+    expect(commands).toEqual([]);
+  });
+});
+
+describe('warming up', () => {
+  it('prepares a call with a microphone, and the view need not wait', async () => {
+    expect(await onIntent({ type: 'warm' })).toBeNull();
+    await vi.waitFor(() => expect(commands).toMatchObject([{ type: 'warm', plan: { microphone: true } }]));
+  });
+
+  it.each<[string, () => unknown]>([
+    ['the setting says no', () => (settings.warmUp = false)],
+    ['no relay is set', () => (settings.relay.deviceToken = '')],
+    ['a call runs', () => ([host, snapshot] = [true, { ...snapshot, phase: 'live' }])],
+  ])('does nothing when %s', async (_, arrange) => {
+    arrange();
+    await onIntent({ type: 'warm' });
+    // After it, in turn.
+    await onIntent({ type: 'start', microphone: false });
+    expect(commands.map(({ type }) => type)).toEqual(['start']);
+  });
+
+  it('leaves the last call to be seen', async () => {
+    const ended: Snapshot = { ...idleSnapshot, bootId: 'old', phase: 'ended', endReason: 'hung-up' };
+    await keepSnapshot(ended);
+    await onIntent({ type: 'warm' });
+    await vi.waitFor(() => expect(commands).toHaveLength(1));
+    expect(await onIntent({ type: 'hello' })).toEqual(ended);
+  });
+});
