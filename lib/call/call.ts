@@ -309,8 +309,10 @@ export class Call {
   }
 
   #take(news: News, attempt: number): void {
-    // What was hushed is over: the next sound is another answer.
-    if (news.type === 'voice-stopped' || news.type === 'response-started') this.#speaker?.unhush();
+    if (news.type === 'voice-started') this.#speaker?.unhush();
+    // The jitter buffer of a track still holds the rest of what was cut; a socket's voice was emptied by ourselves, and
+    // says that it began when it did.
+    if (news.type === 'response-started' && !this.#session?.line?.transport.carriesTrack) this.#speaker?.unhush();
     if (news.type === 'person-started') this.#uplink.heard('speech');
     if (news.type === 'person-committed') this.#uplink.heard('turn');
     if (news.type === 'input-empty') this.#uplink.heard('nothing');

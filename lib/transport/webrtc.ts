@@ -5,12 +5,18 @@
 import { FaultError } from '../protocol/faults.ts';
 import type { TransportOffer } from '../protocol/grant.ts';
 import { findEventChannel, type EventChannel } from './event-channel.ts';
-import { isInBandOnly, rememberInBand } from './in-band-origins.ts';
+import { createMemory } from './memory.ts';
 import { channelId, PreparedPeer } from './peer.ts';
 import { exchangeSdp } from './sdp-exchange.ts';
 import { requireSendable } from './sendable.ts';
 import type { ConnectRequest, Transport, TransportEvents, Way } from './transport.ts';
 import { unlessAborted } from './unless-aborted.ts';
+
+/**
+ * Providers that did not know the negotiated channel although their grant said so: a proxy may have taken `?dcid=` off the
+ * address. They are asked for the ordinary one at once.
+ */
+const inBandOnly = createMemory('knows-no-negotiated-channel');
 
 export const webRtc: Way = { prepare: () => new PreparedPeer(), connect };
 
@@ -27,7 +33,7 @@ async function connect({ offer, grant, events, signal, prepared }: ConnectReques
     const found = findEventChannel({
       connection,
       negotiated: negotiated ? peer.negotiated : null,
-      inBandOnly: () => rememberInBand(origin, Date.now()),
+      inBandOnly: () => inBandOnly.add(origin),
       signal,
     });
     // It may fail while the answer is still being taken.
@@ -61,7 +67,7 @@ function addressOf(offer: TransportOffer): { url: string; origin: string; negoti
   const url = URL.parse(offer.url);
   if (!url) throw new FaultError('provider-error', 'the address for WebRTC is none');
   const { origin } = url;
-  const negotiated = offer.negotiated === true && !isInBandOnly(origin, Date.now());
+  const negotiated = offer.negotiated === true && !inBandOnly.has(origin);
   if (negotiated) url.searchParams.set('dcid', String(channelId));
   return { url: url.href, origin, negotiated };
 }
