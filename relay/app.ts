@@ -1,27 +1,34 @@
 /**
- * The relay as a portable Hono app: `GET /healthz` and `POST /v1/realtime/token`. It knows no Node: sockets, files and
- * signals are at the edge (server.ts, main.ts, socket/), and another runtime brings its own edge.
+ * The relay as a portable Hono app: `GET /healthz`, `POST /v1/realtime/token` and `POST /v1/realtime/calls`. It knows no
+ * Node: sockets, files and signals are at the edge (server.ts, main.ts, socket/), and another runtime brings its own edge.
  */
 import { Hono, type Context } from 'hono';
 import type { Health } from '../lib/protocol/grant.ts';
+import { callsPath, callsRoute, type CallsRouteParts } from './calls-route.ts';
 import { gate, type GateOptions } from './gate.ts';
 import { errorFields, type Log } from './log.ts';
 import { record, type RelayEnv } from './record.ts';
 import { Refusal } from './refusal.ts';
 import { tokenRoute, type TokenRouteParts } from './token-route.ts';
 import { socketPath } from './transports.ts';
+import type { Upstream } from './upstream.ts';
 
-export interface RelayParts extends TokenRouteParts, GateOptions {
+export interface RelayParts extends TokenRouteParts, CallsRouteParts, GateOptions {
+  upstream: Upstream;
   log: Log;
   version: string;
   /** The client's address: the edge knows. */
   addressOf: (c: Context) => string;
 }
 
-const methods = { '/healthz': 'GET', '/v1/realtime/token': 'POST', [socketPath]: 'GET' } as const;
-
 export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
   const app = new Hono<RelayEnv>();
+  const methods: Record<string, string> = {
+    '/healthz': 'GET',
+    '/v1/realtime/token': 'POST',
+    ...(parts.calls ? { [callsPath]: 'POST' } : {}),
+    [socketPath]: 'GET',
+  };
   app.use(record({ log: parts.log, addressOf: parts.addressOf, routes: Object.keys(methods) }));
   app.use(gate(parts));
 
@@ -29,6 +36,7 @@ export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
     c.json({ service: 'parley-relay', version: parts.version, provider: parts.provider } satisfies Health),
   );
   app.post('/v1/realtime/token', tokenRoute(parts));
+  if (parts.calls) app.post(callsPath, callsRoute(parts));
 
   // A request that asks for a socket has gone to the edge already.
   app.get(socketPath, (c) => {

@@ -1,15 +1,33 @@
 /** Reads a request's JSON, never more than allowed of it: the size is counted while it arrives. */
+import * as z from 'zod/mini';
 import { wishes as wishesSchema, type Wishes } from '../lib/protocol/wishes.ts';
 import { Refusal } from './refusal.ts';
 
-export const maxBodyBytes = 16 * 1024;
+const maxDepth = 64;
 
-/** Throws `body_too_large` or `invalid_request`; the message names the fields that are wrong, not what was in them. */
-export async function readWishes(request: Request): Promise<Wishes> {
-  if (!/^application\/json\s*(?:;|$)/i.test(request.headers.get('content-type') ?? '')) {
-    throw new Refusal('invalid_request', 'Send the wishes as JSON with Content-Type: application/json.');
+export interface BodyRules {
+  maxBytes: number;
+  /** Without its parameters. */
+  contentType: string;
+}
+
+/** Throws `body_too_large` or `invalid_request`. */
+export async function readJson(request: Request, { maxBytes, contentType }: BodyRules): Promise<unknown> {
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
+  if (type.trim().toLowerCase() !== contentType) {
+    throw new Refusal('invalid_request', `Send the body as JSON with Content-Type: ${contentType}.`);
   }
-  const parsed = wishesSchema.safeParse(parseJson(await readText(request)));
+  const text = await readText(request, maxBytes);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal('invalid_request', 'The body is not JSON.');
+  }
+}
+
+/** Throws `invalid_request`; the message names the fields that are wrong, not what was in them. */
+export function check<Schema extends z.ZodMiniType>(schema: Schema, json: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.slice(0, 5);
   const words = issues.map(({ path, message }) => `${path.length === 0 ? 'body' : path.join('.')}: ${message}`);
@@ -17,8 +35,21 @@ export async function readWishes(request: Request): Promise<Wishes> {
   throw new Refusal('invalid_request', words.join('; '), param ? { param } : {});
 }
 
-async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBodyBytes) throw tooLarge();
+/** Throws `invalid_request`, also for what nests so deep that it could not be written down again. */
+export function checkWishes(json: unknown): Wishes {
+  if (nests(json, maxDepth)) {
+    throw new Refusal('invalid_request', `The wishes nest more than ${maxDepth} deep. Simplify the tools.`);
+  }
+  return check(wishesSchema, json);
+}
+
+function nests(value: unknown, deeper: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return deeper === 0 || Object.values(value).some((each) => nests(each, deeper - 1));
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
   if (request.body === null) return '';
   // Typed by what the runtimes share; `for await` over it is not in all of them.
   const reader = (request.body as ReadableStream<Uint8Array>).getReader();
@@ -28,7 +59,7 @@ async function readText(request: Request): Promise<string> {
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       size += part.value.byteLength;
-      if (size > maxBodyBytes) throw tooLarge();
+      if (size > maxBytes) throw tooLarge(maxBytes);
       text += decoder.decode(part.value, { stream: true });
     }
     return text + decoder.decode();
@@ -39,17 +70,9 @@ async function readText(request: Request): Promise<string> {
   }
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Refusal('invalid_request', 'The body is not JSON.');
-  }
-}
-
-function tooLarge(): Refusal {
+function tooLarge(maxBytes: number): Refusal {
   return new Refusal(
     'body_too_large',
-    `The body is larger than ${maxBodyBytes} bytes. Shorten the instructions or the tools.`,
+    `The body is larger than ${maxBytes} bytes. Shorten the instructions or the tools.`,
   );
 }

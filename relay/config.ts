@@ -81,6 +81,7 @@ const variables = z.object({
   REALTIME_TRANSCRIPTION_MODEL: words(name, 'a model name, or off').default(defaultTranscription),
   REALTIME_FREE_WHILE_IDLE: yesNo.optional(),
   REALTIME_NEGOTIATED_CHANNEL: yesNo.optional(),
+  REALTIME_CALLS: yesNo.default(true),
   ORGANISATION_INSTRUCTIONS: z.string().max(8000, 'must be at most 8000 characters').default(''),
   TOKEN_TTL_S: whole(10, 7200).default(60),
   EXTENSION_IDS: list(/^[a-p]{32}$/, 'extension ids (32 letters from a to p, see chrome://extensions)').default([]),
@@ -145,6 +146,8 @@ export function loadConfig(environment: Environment) {
     /** Null: as is known of the provider. */
     freeWhileIdle: it.REALTIME_FREE_WHILE_IDLE ?? null,
     negotiatedChannel: it.REALTIME_NEGOTIATED_CHANNEL ?? null,
+    /** The relay opens WebRTC calls itself. */
+    calls: it.REALTIME_CALLS,
     /** WebSockets through the relay that one device may have open at once. */
     socketsPerDevice: it.SOCKETS_PER_DEVICE,
     session: {

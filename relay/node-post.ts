@@ -25,9 +25,8 @@ export const nodePost: Post = ({ url, headers, body, connectTimeoutMs, maxAnswer
       else if (error instanceof PostError) reject(error);
       else {
         const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-        // The provider closed a kept connection just as it was used again: it saw nothing either.
-        const unseen = !connected || (request.reusedSocket && code === 'ECONNRESET');
-        reject(new PostError(unseen ? 'connect' : 'broken', code));
+        const stale = request.reusedSocket && code === 'ECONNRESET';
+        reject(new PostError(!connected ? 'connect' : stale ? 'stale' : 'broken', code));
       }
     };
 
@@ -56,6 +55,7 @@ export const nodePost: Post = ({ url, headers, body, connectTimeoutMs, maxAnswer
         resolve({
           status: response.statusCode ?? 0,
           retryAfter: response.headers['retry-after'],
+          location: response.headers.location,
           body: Buffer.concat(chunks).toString('utf8'),
         }),
       );

@@ -12,14 +12,18 @@ export interface PostRequest {
 export interface PostAnswer {
   status: number;
   retryAfter: string | undefined;
+  location: string | undefined;
   body: string;
 }
 
 /** Rejects with a `PostError`, or with the signal's reason when that ended it. */
 export type Post = (request: PostRequest) => Promise<PostAnswer>;
 
-/** `connect`, `connect-timeout`: the provider saw nothing. `broken`: the line broke later. `too-large`: the answer is. */
-export type PostFault = 'connect' | 'connect-timeout' | 'broken' | 'too-large';
+/**
+ * `connect`, `connect-timeout`: the provider saw nothing. `stale`: a kept connection broke when it was used again; most
+ * likely it was just being closed, and the provider saw nothing. `broken`: the line broke later. `too-large`: the answer is.
+ */
+export type PostFault = 'connect' | 'connect-timeout' | 'stale' | 'broken' | 'too-large';
 
 export class PostError extends Error {
   readonly fault: PostFault;

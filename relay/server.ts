@@ -50,13 +50,16 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
   const loopbackOnly = isLoopback(config.host) && config.trustedHops === 0;
   const shared = { devices, log, limits: createLimits(config.limits), origins: config.origins, loopbackOnly };
   const known = source.provider === 'openai' || source.provider === 'local';
+  const negotiated = config.negotiatedChannel ?? known;
   const app = createRelayApp({
     ...shared,
     policy: source.provider === 'local' ? localPolicy(config.session) : config.session,
     upstream: createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: nodePost }),
     provider: source.provider,
     freeWhileIdle: config.freeWhileIdle ?? known,
-    transports: transportsOf(source.baseUrl, config.negotiatedChannel ?? known),
+    calls: config.calls,
+    negotiated,
+    transports: transportsOf(source.baseUrl, negotiated),
     version: packageJson.version,
     addressOf: (c) =>
       clientAddress(getConnInfo(c).remote.address ?? '', c.req.header('x-forwarded-for'), config.trustedHops),

@@ -1,56 +1,41 @@
 /** `POST /v1/realtime/token`: a known device's wishes become a grant. */
 import type { Handler } from 'hono';
 import { grant as grantSchema, type Grant, type TransportOffer } from '../lib/protocol/grant.ts';
-import { limitKey } from './address.ts';
-import { readWishes } from './body.ts';
-import { authenticate } from './authenticate.ts';
-import type { Devices } from './devices.ts';
-import type { Limits } from './limits.ts';
+import { arrive, begin, identify, type AdmitParts } from './admit.ts';
+import { checkWishes, readJson, type BodyRules } from './body.ts';
 import type { RelayEnv } from './record.ts';
 import { Refusal } from './refusal.ts';
-import { buildSession, type SessionPolicy } from './session-config.ts';
 import type { Upstream } from './upstream.ts';
 
-export interface TokenRouteParts {
-  devices: Devices;
-  limits: Limits;
-  policy: SessionPolicy;
-  upstream: Upstream;
+export interface TokenRouteParts extends AdmitParts {
+  upstream: Pick<Upstream, 'mint'>;
   provider: string;
   /** A session of this provider that waits costs nothing. */
   freeWhileIdle: boolean;
+  /** The relay opens WebRTC calls itself (calls-route.ts). */
+  calls: boolean;
   /** For a session with this model, best first. */
   transports(model: string): TransportOffer[];
 }
 
-export function tokenRoute({
-  devices,
-  limits,
-  policy,
-  upstream,
-  provider,
-  freeWhileIdle,
-  transports,
-}: TokenRouteParts): Handler<RelayEnv> {
+const rules: BodyRules = { maxBytes: 16 * 1024, contentType: 'application/json' };
+
+export function tokenRoute(parts: TokenRouteParts): Handler<RelayEnv> {
+  const { upstream, provider, freeWhileIdle, calls, transports } = parts;
   return async (c) => {
-    const address = limitKey(c.get('address'));
-    await limits.arrive(address);
+    await arrive(c, parts);
     const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const device = await authenticate({ devices, limits }, token, address);
-    c.set('device', device.id);
-    const session = buildSession(await readWishes(c.req.raw), policy);
-    // After the checks above: a refused wish costs the provider nothing, so it costs the person nothing.
-    await limits.spend(device.id);
-    const minted = await upstream.mint(session, {
-      safetyIdentifier: await devices.safetyIdentifier(device),
-      signal: c.req.raw.signal,
-    });
+    const device = await identify(c, parts, token);
+    const wishes = checkWishes(await readJson(c.req.raw, rules));
+    const { session, askFor } = await begin(c, parts, device, wishes);
+    const minted = await upstream.mint(session, askFor);
     const model = minted.model ?? session.model;
     const grant: Grant = {
       value: minted.value,
       expiresAt: minted.expiresAt,
       issuedAt: Math.floor(Date.now() / 1000),
       freeWhileIdle,
+      ...(calls ? { calls } : {}),
       model,
       voice: minted.voice ?? session.audio.output.voice,
       provider,

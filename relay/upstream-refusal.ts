@@ -8,7 +8,7 @@ import { Refusal } from './refusal.ts';
 
 const longestWaitS = 120;
 
-export function refusalFromAnswer(answer: PostAnswer): Refusal {
+export function refusalFromAnswer(answer: Omit<PostAnswer, 'location'>): Refusal {
   const { code, param } = names(answer.body);
   const extras = { upstreamStatus: answer.status, ...(code === undefined ? {} : { reason: code }) };
   if (answer.status === 401 || answer.status === 403) {

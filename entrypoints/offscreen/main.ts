@@ -34,6 +34,7 @@ const call = new Call({
   openSession,
   ways: createWays(workletUrl),
   deaf: createMemory('hears-no-appended-sound'),
+  oneTrip: createMemory('relay-takes-offers'),
   askPermission: () => sendAsk({ type: 'open-permission-page' }),
   tools: toolDefinitions(),
   runTool: (name, argumentsText) =>
@@ -55,5 +56,4 @@ const call = new Call({
   now: () => Date.now(),
 });
 
-const host = createHost(call);
-answerMessages('host', [answering('command', commands, (command) => host.answer(command))]);
+answerMessages('host', [answering('command', commands, createHost(call).answer)]);

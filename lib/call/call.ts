@@ -6,6 +6,7 @@ import type { Ear, EarEvents, LevelReport, Onset } from '../audio/ear.ts';
 import type { Microphone } from '../audio/microphone.ts';
 import type { Speaker } from '../audio/speaker.ts';
 import { faultOf } from '../protocol/faults.ts';
+import type { Grant } from '../protocol/grant.ts';
 import type { CallPlan, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
 import { isActive, type Level, type MicrophoneAnswer, type Snapshot } from '../protocol/snapshot.ts';
 import type { News } from '../session/news.ts';
@@ -94,6 +95,11 @@ export class Call {
 
   snapshot(): Snapshot {
     return snapshotOf(this.#state, this.#bootId, this.#seq);
+  }
+
+  /** What a grant of this relay told, which the next call can use. */
+  learn(relayUrl: string, grant: Pick<Grant, 'calls' | 'transports'>): void {
+    this.#warmLine.learn(relayUrl, grant);
   }
 
   /** Prepares a call with this plan; does nothing while one runs. */
@@ -292,8 +298,8 @@ export class Call {
       this.#happen({
         type: 'session-open',
         attempt,
-        provider: line.grant.provider,
-        model: line.grant.model,
+        provider: line.provider,
+        model: line.model,
         transport: line.kind,
         reason: line.reason,
       });

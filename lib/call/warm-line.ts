@@ -15,6 +15,8 @@ export interface WarmParts {
   openSession(parts: SessionParts): Promise<Session>;
   ways: SessionParts['ways'];
   tools: ToolDefinition[];
+  /** Relays, by address, that are known to take an offer themselves. */
+  oneTrip: { has(relayUrl: string): boolean; add(relayUrl: string): void; remove(relayUrl: string): void };
   log(line: string): void;
   now(): number;
   /** Nothing is warm any more, and nobody took it. */
@@ -74,10 +76,19 @@ export class WarmLine {
       const session = await this.#adopt(warmed, listener, signal);
       if (session) return session;
       const grant = await usable(warmed, this.#parts.now());
-      if (grant) return this.#openNew(plan, Promise.resolve(grant), listener, signal);
+      if (grant) return this.#openNew(plan, () => Promise.resolve(grant), listener, signal);
     } else if (warmed) close(warmed);
     signal.throwIfAborted();
-    return this.#openNew(plan, this.#ask(plan, signal), listener, signal);
+    return this.#openNew(plan, () => this.#ask(plan, signal), listener, signal);
+  }
+
+  /** A grant says what its relay can do. */
+  learn(relayUrl: string, { calls, transports }: Pick<Grant, 'calls' | 'transports'>): void {
+    const { oneTrip } = this.#parts;
+    const negotiated = transports.some(({ kind, negotiated: takes }) => kind === 'webrtc' && takes === true);
+    const note = (name: string, holds: boolean) => (holds ? oneTrip.add(name) : oneTrip.remove(name));
+    note(relayUrl, calls === true);
+    note(withChannel(relayUrl), calls === true && negotiated);
   }
 
   /** Harmless when nothing is warm. */
@@ -95,7 +106,7 @@ export class WarmLine {
       if (this.#warmed === warmed) this.#cool();
     });
     const session = grant.then(({ freeWhileIdle }) =>
-      freeWhileIdle ? this.#openNew(plan, grant, inlet, life.signal) : null,
+      freeWhileIdle ? this.#openNew(plan, () => grant, inlet, life.signal) : null,
     );
     const warmed: Warmed = {
       key,
@@ -129,15 +140,21 @@ export class WarmLine {
     }
   }
 
-  #ask(plan: CallPlan, signal: AbortSignal): Promise<Grant> {
-    return this.#parts.requestGrant(plan, wishesOf(plan, this.#parts.tools), signal);
+  async #ask(plan: CallPlan, signal: AbortSignal): Promise<Grant> {
+    const { requestGrant, tools } = this.#parts;
+    const grant = await requestGrant(plan, wishesOf(plan, tools), signal);
+    this.learn(plan.relayUrl, grant);
+    return grant;
   }
 
-  #openNew(plan: CallPlan, grant: Promise<Grant>, listener: Listener, signal: AbortSignal): Promise<Session> {
-    const { openSession, ways, log } = this.#parts;
+  #openNew(plan: CallPlan, grant: () => Promise<Grant>, listener: Listener, signal: AbortSignal): Promise<Session> {
+    const { openSession, ways, log, oneTrip, tools } = this.#parts;
     return openSession({
       ...listener,
       grant,
+      byRelay: oneTrip.has(plan.relayUrl)
+        ? { wishes: wishesOf(plan, tools), negotiated: oneTrip.has(withChannel(plan.relayUrl)) }
+        : null,
       ways,
       log,
       signal,
@@ -157,6 +174,11 @@ export class WarmLine {
     if (this.#warmed) close(this.#warmed);
     this.#warmed = null;
   }
+}
+
+/** Under this name: its provider takes a negotiated channel too. */
+function withChannel(relayUrl: string): string {
+  return `${relayUrl} dcid`;
 }
 
 /** Keeps what comes until somebody listens. */

@@ -21,7 +21,9 @@ export function createHost(call: Call): Host {
           retired = await call.isOver();
           return retired;
         case 'test-relay': {
-          const { provider, model, voice } = await requestGrant(command, {}, new AbortController().signal);
+          const grant = await requestGrant(command, {}, new AbortController().signal);
+          call.learn(command.relayUrl, grant);
+          const { provider, model, voice } = grant;
           return { provider, model, voice };
         }
         case 'snapshot':

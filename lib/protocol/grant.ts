@@ -1,5 +1,5 @@
 /**
- * What a relay answers: `POST /v1/realtime/token`. What it is asked is in `wishes.ts`.
+ * What a relay answers: `POST /v1/realtime/token`, `POST /v1/realtime/calls`. What it is asked is in `wishes.ts`.
  * The addresses travel in the grant, so another provider is a relay setting and the shipped extension is the tested one.
  */
 import * as z from 'zod/mini';
@@ -26,12 +26,29 @@ export const grant = z.object({
   issuedAt: z.optional(z.number()),
   /** A session that waits costs nothing, so it may be opened before it is needed. */
   freeWhileIdle: z.optional(z.boolean()),
+  /** The relay opens WebRTC calls itself, in one round trip: `POST /v1/realtime/calls`. */
+  calls: z.optional(z.boolean()),
   model: z.string().check(z.maxLength(128)),
   voice: z.string().check(z.maxLength(128)),
   provider: z.string().check(z.maxLength(64)),
   transports: z.array(transportOffer).check(z.minLength(1), z.maxLength(8)),
 });
 export type Grant = z.infer<typeof grant>;
+
+/** 201 of `POST /v1/realtime/calls`: a call that the relay opened with the provider. Nothing in it is secret. */
+export const callAnswer = z.object({
+  /** The provider's answer to the offer, untouched. */
+  sdp: z.string().check(z.startsWith('v=0'), z.maxLength(65_536)),
+  /** `rtc_…`; null when the provider did not say. */
+  callId: z.nullable(z.string().check(z.maxLength(128))),
+  /** What was asked for, after the relay's policy. */
+  model: z.string().check(z.maxLength(128)),
+  voice: z.string().check(z.maxLength(128)),
+  provider: z.string().check(z.maxLength(64)),
+  /** Unix seconds, by the relay's clock. */
+  issuedAt: z.number(),
+});
+export type CallAnswer = z.infer<typeof callAnswer>;
 
 /** OpenAI's error envelope, which the relay speaks too. `code` is one of `relayErrorCodes` when the relay itself refuses. */
 export const errorEnvelope = z.object({

@@ -14,6 +14,8 @@ export interface LineWish {
   only: string | null;
   /** No sound: the simplest line is the best. */
   typed: boolean;
+  /** A kind that was found blocked just now. */
+  blocked?: string;
 }
 
 export interface Connected {
@@ -21,15 +23,19 @@ export interface Connected {
   kind: string;
   /** Why it is not the usual kind; null when it is. */
   reason: TransportReason | null;
-  grant: Grant;
+  provider: string;
+  model: string;
 }
 
 /** Best first. Kinds that are not named here come last, in the grant's order. */
 const spoken = ['webrtc', 'websocket', 'relay'];
 const typedOnly = ['websocket', 'relay', 'webrtc'];
 
-/** These say that this way is blocked, not that the provider refuses us: another way may be open. */
-const blocked = new Set(['connection-failed', 'provider-unreachable']);
+/** This way is blocked, which is not to say that the provider refuses us: another way may be open. */
+export function isBlocked(error: unknown): error is FaultError {
+  const code = error instanceof FaultError ? error.fault.code : null;
+  return code === 'connection-failed' || code === 'provider-unreachable';
+}
 
 /**
  * Throws the grant's fault, the fault of the last way tried, `connection-failed` when the wanted kind is not offered, and
@@ -38,7 +44,7 @@ const blocked = new Set(['connection-failed', 'provider-unreachable']);
 export async function connectAny(
   ways: Ways,
   { grant: grantToCome, ...request }: AnyRequest,
-  { only, typed }: LineWish,
+  { only, typed, blocked: knownBlocked }: LineWish,
   log: (line: string) => void,
 ): Promise<Connected> {
   const { signal } = request;
@@ -48,18 +54,25 @@ export async function connectAny(
   const prepared = prepare(ways[first], log);
   try {
     const grant = await unlessAborted(grantToCome, signal);
-    const offers = offersIn(grant.transports, order, ways, only);
+    const offers = offersIn(grant.transports, order, ways, only).filter(({ kind }) => kind !== knownBlocked);
+    const { provider, model } = grant;
     let last = only === null ? unknownWays(grant) : new FaultError('connection-failed', `${only} is not offered`);
-    let failed = 0;
+    let failed = knownBlocked === undefined ? 0 : 1;
     for (const offer of offers) {
       const { kind } = offer;
       const reason = only === null ? reasonOf(kind, typed, failed > 0) : 'chosen';
       try {
         const own: { prepared?: Prepared } = kind === first && prepared ? { prepared } : {};
-        return { kind, reason, grant, transport: await ways[kind]!.connect({ ...request, ...own, grant, offer }) };
+        return {
+          kind,
+          reason,
+          provider,
+          model,
+          transport: await ways[kind]!.connect({ ...request, ...own, grant, offer }),
+        };
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof FaultError) || !blocked.has(error.fault.code)) throw error;
+        if (!isBlocked(error)) throw error;
         log(`${kind} did not open: ${error.message}`);
         last = error;
         failed += 1;

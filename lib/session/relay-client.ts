@@ -1,38 +1,75 @@
-/** Asks the relay for a grant. Everything that comes back is hostile until the schema has seen it. */
+/** Asks the relay for a grant, or for a whole call. Everything that comes back is hostile until the schema has seen it. */
 import { FaultError, type FaultCode } from '../protocol/faults.ts';
-import { errorEnvelope, grant as grantSchema, type Grant, type RelayErrorCode } from '../protocol/grant.ts';
+import {
+  callAnswer,
+  errorEnvelope,
+  grant as grantSchema,
+  type CallAnswer,
+  type Grant,
+  type RelayErrorCode,
+} from '../protocol/grant.ts';
 import type { Wishes } from '../protocol/wishes.ts';
 import { relayBase, type RelayAddress } from '../transport/relay-address.ts';
-import { discreet, isTimeout, parseJson, post, readBounded, type Posted } from '../transport/post.ts';
+import { discreet, isTimeout, parseJson, post, readBounded, type Posted, type PostRequest } from '../transport/post.ts';
 
 const deadlineMs = 8_000;
 const tokenPath = '/v1/realtime/token';
+const callsPath = '/v1/realtime/calls';
 
 /** Throws a FaultError `relay-…` or `provider-…`; the caller's abort is thrown as it is. */
 export async function requestGrant(relay: RelayAddress, wishes: Wishes, signal: AbortSignal): Promise<Grant> {
-  const url = `${relayBase(relay)}${tokenPath}`;
-  const answer = await ask(url, relay.deviceToken, wishes, signal);
-  const body = parseJson(answer.text);
-  if (answer.status === 200) {
-    const parsed = grantSchema.safeParse(body);
-    if (parsed.success) return parsed.data;
-    throw new FaultError('relay-not-a-relay', 'the answer is not a grant');
-  }
-  const envelope = errorEnvelope.safeParse(body);
-  if (!envelope.success) throw new FaultError('relay-not-a-relay', `HTTP ${answer.status}`);
-  const { code, message } = envelope.data.error;
-  throw new FaultError(faultFor(answer.status, code ?? ''), message, answer.retryAfterS);
+  const base = relayBase(relay);
+  const request = { url: `${base}${tokenPath}`, secret: relay.deviceToken, contentType: 'application/json' };
+  const answer = await ask(base, { ...request, body: JSON.stringify(wishes), signal });
+  const parsed = grantSchema.safeParse(contentOf(answer, 200));
+  if (parsed.success) return parsed.data;
+  throw new FaultError('relay-not-a-relay', 'the answer is not a grant');
 }
 
-async function ask(url: string, secret: string, wishes: Wishes, signal: AbortSignal): Promise<Posted> {
-  const body = JSON.stringify(wishes);
+export interface CallOffer {
+  sdp: string;
+  /** Of the data channel that both sides know beforehand; null for none. */
+  dcid: number | null;
+}
+
+/**
+ * Our SDP offer through the relay: one round trip for grant and answer, and none for a preflight, because the request is
+ * one that any page might make; the device token stands in its body. Throws as `requestGrant` does.
+ */
+export async function requestCall(
+  relay: RelayAddress,
+  { sdp, dcid }: CallOffer,
+  wishes: Wishes,
+  signal: AbortSignal,
+): Promise<CallAnswer> {
+  const base = relayBase(relay);
+  const body = { deviceToken: relay.deviceToken, sdp, wishes, ...(dcid === null ? {} : { dcid }) };
+  const request = { url: `${base}${callsPath}`, secret: null, contentType: 'text/plain;charset=UTF-8' };
+  const answer = await ask(base, { ...request, body: JSON.stringify(body), signal });
+  const parsed = callAnswer.safeParse(contentOf(answer, 201));
+  if (parsed.success && parsed.data.sdp.startsWith('v=0')) return parsed.data;
+  throw new FaultError('relay-not-a-relay', 'the answer is not a call');
+}
+
+/** The JSON of an answer with the wanted status; the fault that any other means is thrown. */
+function contentOf({ status, text, retryAfterS }: Posted, wanted: number): unknown {
+  const body = parseJson(text);
+  if (status === wanted) return body;
+  const envelope = errorEnvelope.safeParse(body);
+  if (!envelope.success) throw new FaultError('relay-not-a-relay', `HTTP ${status}`);
+  const { code, message } = envelope.data.error;
+  throw new FaultError(faultFor(status, code ?? ''), message, retryAfterS);
+}
+
+async function ask(base: string, request: Omit<PostRequest, 'deadlineMs'>): Promise<Posted> {
+  const { signal } = request;
   try {
-    return await post({ url, secret, contentType: 'application/json', body, deadlineMs, signal });
+    return await post({ ...request, deadlineMs });
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof FaultError) throw error;
     if (isTimeout(error)) throw new FaultError('relay-timeout');
-    throw new FaultError(await whyNoAnswer(url, signal), String(error));
+    throw new FaultError(await whyNoAnswer(base, signal), String(error));
   }
 }
 
@@ -40,9 +77,9 @@ async function ask(url: string, secret: string, wishes: Wishes, signal: AbortSig
  * A failed fetch does not say whether nobody is there or somebody is who refuses us by CORS. A relay tells an extension
  * that is not on its list so at `/healthz`; and an opaque request succeeds whenever anything answers at all.
  */
-async function whyNoAnswer(url: string, signal: AbortSignal): Promise<FaultCode> {
+async function whyNoAnswer(base: string, signal: AbortSignal): Promise<FaultCode> {
   const look = (mode: RequestMode) =>
-    fetch(`${url.slice(0, -tokenPath.length)}/healthz`, {
+    fetch(`${base}/healthz`, {
       ...discreet,
       mode,
       signal: AbortSignal.any([signal, AbortSignal.timeout(2_000)]),

@@ -5,20 +5,22 @@
 import { faultOf, FaultError, type Fault } from '../protocol/faults.ts';
 import type { Grant } from '../protocol/grant.ts';
 import { parseServerEvent, type ClientEvent, type ServerEvent, type SessionChange } from '../protocol/realtime.ts';
-import type { TransportReason } from '../protocol/snapshot.ts';
 import type { TurnTaking } from '../protocol/turn-taking.ts';
-import type { Transport, Ways } from '../transport/transport.ts';
+import type { Ways } from '../transport/transport.ts';
 import { meaningOfError } from './classify.ts';
-import { connectAny } from './connect-any.ts';
+import { connectAny, isBlocked, type AnyRequest, type Connected } from './connect-any.ts';
+import { connectByRelay, type ByRelay } from './connect-by-relay.ts';
 import { newsOf } from './events-to-news.ts';
 import type { News } from './news.ts';
 import { ResponseGate } from './response-gate.ts';
 
 export interface SessionParts {
-  /** May still be on its way: what needs no grant is done meanwhile. */
-  grant: Promise<Grant>;
+  /** Asks for it, where it is needed; what needs no grant is done meanwhile. */
+  grant(): Promise<Grant>;
   /** Where the grant comes from; a line may lead through it. */
   relay: { relayUrl: string; deviceToken: string };
+  /** The relay is known to take the offer itself; null otherwise. */
+  byRelay: ByRelay | null;
   news(news: News): void;
   voice(stream: MediaStream): void;
   /** Malformed or refused events, for the log. No text of the conversation. */
@@ -32,19 +34,10 @@ export interface SessionParts {
   typed: boolean;
 }
 
-/** What was opened, and how. */
-export interface Line {
-  transport: Transport;
-  kind: string;
-  reason: TransportReason | null;
-  grant: Grant;
-}
-
 /** Resolves when the line is open; the news `ready` follows when the provider has greeted us. Rejects with a FaultError. */
 export async function openSession(parts: SessionParts): Promise<Session> {
   const session = new Session(parts);
   const request = {
-    grant: parts.grant,
     relay: parts.relay,
     signal: parts.signal,
     events: {
@@ -54,15 +47,31 @@ export async function openSession(parts: SessionParts): Promise<Session> {
       lost: (fault: Fault) => session.tell({ type: 'lost', fault }),
     },
   };
-  const { only, typed } = parts;
-  session.attach(await connectAny(parts.ways, request, { only, typed }, parts.log));
+  session.attach(await connect(parts, request));
   return session;
+}
+
+async function connect(parts: SessionParts, request: Omit<AnyRequest, 'grant'>): Promise<Connected> {
+  const { ways, byRelay, only, typed, log } = parts;
+  let blocked: string | undefined;
+  if (byRelay && !typed && (only ?? 'webrtc') === 'webrtc') {
+    try {
+      return await connectByRelay(ways, { ...request, ...byRelay });
+    } catch (error) {
+      request.signal.throwIfAborted();
+      if (isBlocked(error)) blocked = 'webrtc';
+      else if (faultOf(error).code !== 'relay-not-a-relay') throw error;
+      log(`not by the relay: ${String(error)}`);
+    }
+  }
+  const wish = blocked === undefined || only !== null ? { only, typed } : { only, typed, blocked };
+  return connectAny(ways, { ...request, grant: parts.grant() }, wish, log);
 }
 
 export class Session {
   readonly #parts: SessionParts;
   readonly #gate: ResponseGate;
-  #line: Line | null = null;
+  #line: Connected | null = null;
   #closed = false;
   #voicePlaying = false;
   /** Calls whose outputs are still missing. */
@@ -77,11 +86,11 @@ export class Session {
   }
 
   /** Null before it is open and after `close()`. */
-  get line(): Line | null {
+  get line(): Connected | null {
     return this.#line;
   }
 
-  attach(line: Line): void {
+  attach(line: Connected): void {
     if (this.#closed) line.transport.close();
     else this.#line = line;
   }

@@ -8,6 +8,7 @@ const mostNames = 16;
 export interface Memory {
   has(name: string): boolean;
   add(name: string): void;
+  remove(name: string): void;
 }
 
 interface Entry {
@@ -25,16 +26,18 @@ export function createMemory(key: string, now: () => number = Date.now): Memory 
       return [];
     }
   };
+  const others = (name: string) => read().filter((entry) => entry.name !== name);
+  const write = (entries: Entry[]) => {
+    try {
+      localStorage.setItem(key, JSON.stringify(entries.slice(-mostNames)));
+    } catch {
+      // Learned again next time.
+    }
+  };
   return {
     has: (name) => read().some((entry) => entry.name === name),
-    add(name) {
-      const others = read().filter((entry) => entry.name !== name);
-      try {
-        localStorage.setItem(key, JSON.stringify([...others, { name, at: now() }].slice(-mostNames)));
-      } catch {
-        // Learned again next time.
-      }
-    },
+    add: (name) => write([...others(name), { name, at: now() }]),
+    remove: (name) => write(others(name)),
   };
 }
 

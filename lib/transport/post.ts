@@ -10,8 +10,8 @@ export interface Posted {
 
 export interface PostRequest {
   url: string;
-  /** Goes out as `Authorization: Bearer`. */
-  secret: string;
+  /** Goes out as `Authorization: Bearer`; null for none, which with `text/plain` spares the browser's preflight. */
+  secret: string | null;
   contentType: string;
   body: string;
   deadlineMs: number;
@@ -34,7 +34,7 @@ export async function post({ url, secret, contentType, body, deadlineMs, signal 
     method: 'POST',
     // A redirect would carry the secret to another host.
     redirect: 'error',
-    headers: { Authorization: `Bearer ${secret}`, 'Content-Type': contentType },
+    headers: { ...(secret === null ? {} : { Authorization: `Bearer ${secret}` }), 'Content-Type': contentType },
     body,
     signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
   });

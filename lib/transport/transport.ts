@@ -38,9 +38,14 @@ export interface Prepared {
   close(): void;
 }
 
+/** Our SDP offer for the provider's answer. `dcid`: of the data channel that both sides know beforehand, or null. */
+export type Exchange = (sdp: string, dcid: number | null, signal: AbortSignal) => Promise<string>;
+
 export interface ConnectRequest {
   offer: TransportOffer;
-  grant: Grant;
+  grant: Pick<Grant, 'value'>;
+  /** Instead of a POST to the offer's address with the grant. */
+  exchange?: Exchange;
   /** For an offer that leads through the relay. */
   relay: { relayUrl: string; deviceToken: string };
   events: TransportEvents;

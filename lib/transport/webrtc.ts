@@ -9,7 +9,7 @@ import { createMemory } from './memory.ts';
 import { channelId, PreparedPeer } from './peer.ts';
 import { exchangeSdp } from './sdp-exchange.ts';
 import { requireSendable } from './sendable.ts';
-import type { ConnectRequest, Transport, TransportEvents, Way } from './transport.ts';
+import type { ConnectRequest, Exchange, Transport, TransportEvents, Way } from './transport.ts';
 import { unlessAborted } from './unless-aborted.ts';
 
 /**
@@ -20,7 +20,8 @@ const inBandOnly = createMemory('knows-no-negotiated-channel');
 
 export const webRtc: Way = { prepare: () => new PreparedPeer(), connect };
 
-async function connect({ offer, grant, events, signal, prepared }: ConnectRequest): Promise<Transport> {
+async function connect(request: ConnectRequest): Promise<Transport> {
+  const { events, signal, prepared } = request;
   signal.throwIfAborted();
   const peer = prepared instanceof PreparedPeer && prepared.take() ? prepared : newPeer();
   const { connection } = peer;
@@ -28,8 +29,9 @@ async function connect({ offer, grant, events, signal, prepared }: ConnectReques
   signal.addEventListener('abort', giveUp, { once: true });
   try {
     connection.addEventListener('track', ({ track, streams }) => events.voice(streams[0] ?? new MediaStream([track])));
-    const { url, origin, negotiated } = addressOf(offer);
-    const answer = await exchangeSdp(url, grant.value, await unlessAborted(peer.offer, signal), signal);
+    const { origin, negotiated } = addressOf(request.offer);
+    const exchange = request.exchange ?? postTo(request);
+    const answer = await exchange(await unlessAborted(peer.offer, signal), negotiated ? channelId : null, signal);
     const found = findEventChannel({
       connection,
       negotiated: negotiated ? peer.negotiated : null,
@@ -63,13 +65,20 @@ function newPeer(): PreparedPeer {
   }
 }
 
-function addressOf(offer: TransportOffer): { url: string; origin: string; negotiated: boolean } {
+function addressOf(offer: TransportOffer): { url: URL; origin: string; negotiated: boolean } {
   const url = URL.parse(offer.url);
   if (!url) throw new FaultError('provider-error', 'the address for WebRTC is none');
   const { origin } = url;
-  const negotiated = offer.negotiated === true && !inBandOnly.has(origin);
-  if (negotiated) url.searchParams.set('dcid', String(channelId));
-  return { url: url.href, origin, negotiated };
+  return { url, origin, negotiated: offer.negotiated === true && !inBandOnly.has(origin) };
+}
+
+/** The ordinary exchange: with the grant, at the provider. */
+function postTo({ offer, grant }: ConnectRequest): Exchange {
+  return (sdp, dcid, signal) => {
+    const { url } = addressOf(offer);
+    if (dcid !== null) url.searchParams.set('dcid', String(dcid));
+    return exchangeSdp(url.href, grant.value, sdp, signal);
+  };
 }
 
 function openTransport(

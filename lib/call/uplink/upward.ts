@@ -36,7 +36,7 @@ export class Upward {
   /** Appended sound is heard here, as far as we know. */
   get appends(): boolean {
     const line = this.session?.line;
-    return line != null && (!line.transport.carriesTrack || !this.#parts.deaf.has(line.grant.provider));
+    return line != null && (!line.transport.carriesTrack || !this.#parts.deaf.has(line.provider));
   }
 
   get carriesTrack(): boolean {
@@ -84,7 +84,7 @@ export class Upward {
   }
 
   noteDeaf(): void {
-    const provider = this.session?.line?.grant.provider;
+    const provider = this.session?.line?.provider;
     if (provider === undefined) return;
     this.#parts.log(`${provider} does not hear appended sound on this line`);
     this.#parts.deaf.add(provider);

@@ -50,10 +50,11 @@ function setTheStage(change: Partial<CallParts> = {}) {
       }),
     playTone: async (kind) => void heard.push(kind),
     deaf: new Set(),
+    oneTrip: { has: () => false, add: () => {}, remove: () => {} },
     idle: () => {},
     requestGrant: async () => grant,
     openSession: async (given) => {
-      const granted = await given.grant;
+      const { provider: name, model } = await given.grant();
       given.signal.throwIfAborted();
       provider = given;
       session = new Session(given);
@@ -63,7 +64,7 @@ function setTheStage(change: Partial<CallParts> = {}) {
         send: (text: string) => void sent.push(JSON.parse(text)),
         setTrack: async () => {},
       });
-      session.attach({ transport, kind: 'webrtc', reason: null, grant: granted });
+      session.attach({ transport, kind: 'webrtc', reason: null, provider: name, model });
       return session;
     },
     askPermission: async () => undefined,

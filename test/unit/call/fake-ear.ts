@@ -73,7 +73,7 @@ export function fakeLine({ carriesTrack = true, provider = 'p', firstNearMs = 0 
   const sent: Sent[] = [];
   const unwrap = (value: number, near: number) => value + Math.round((near - value) / wrap) * wrap;
   const session: UplinkSession = {
-    line: { transport: { carriesTrack, backlog: 0 }, grant: { provider } } as never,
+    line: { transport: { carriesTrack, backlog: 0 }, provider } as never,
     setTrack: vi.fn((track: unknown) => {
       const catching = (track as { from?: number } | null)?.from;
       sent.push({

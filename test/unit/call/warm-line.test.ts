@@ -21,13 +21,19 @@ const grant: Grant = {
 };
 
 function setTheStage(given: Partial<Grant> = {}) {
+  const known = new Set<string>();
+  const knownRelays = {
+    has: (url: string) => known.has(url),
+    add: (url: string) => void known.add(url),
+    remove: (url: string) => void known.delete(url),
+  };
   const grants = vi.fn(async () => ({ ...grant, ...given }));
   const cooled = vi.fn();
   const opened: { parts: SessionParts; closed: boolean }[] = [];
   const line = new WarmLine({
     requestGrant: grants,
     async openSession(parts) {
-      await parts.grant;
+      await parts.grant();
       parts.signal.throwIfAborted();
       const session = { parts, closed: false, close: () => void (session.closed = true) };
       opened.push(session);
@@ -35,6 +41,7 @@ function setTheStage(given: Partial<Grant> = {}) {
     },
     ways: {},
     tools: [],
+    oneTrip: knownRelays,
     log: () => undefined,
     now: () => Date.now(),
     cooled,
@@ -110,6 +117,18 @@ describe('a call that was prepared', () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect(opened.map(({ closed }) => closed)).toEqual([true]);
     expect(cooled).toHaveBeenCalledOnce();
+  });
+
+  it('is not needed where the relay takes the offer itself, which its first grant tells', async () => {
+    const { opened, take } = setTheStage({
+      calls: true,
+      freeWhileIdle: false,
+      transports: [{ kind: 'webrtc', url: 'https://p.example', negotiated: true }],
+    });
+    await take().session;
+    expect(opened[0]!.parts.byRelay).toBeNull();
+    await take().session;
+    expect(opened[1]!.parts.byRelay).toMatchObject({ wishes: { language: 'en' }, negotiated: true });
   });
 
   it('is not needed: a call opens its own line when the relay did not answer, or the provider hung up', async () => {

@@ -18,6 +18,7 @@ describe('a token request from the paired extension', () => {
       expiresAt: 1_790_000_000,
       issuedAt: 1_789_999_940,
       freeWhileIdle: true,
+      calls: true,
       model: 'gpt-realtime-2.1',
       voice: 'cedar',
       provider: 'openai',
@@ -196,7 +197,7 @@ describe('routes', () => {
 
   it('that do not exist are 404', async () => {
     const { send } = await relay();
-    const response = await send('/v1/realtime/calls', { headers: { origin } });
+    const response = await send('/v1/realtime/sessions', { headers: { origin } });
     expect(response.status).toBe(404);
     expect((await errorOf(response)).code).toBe('not_found');
   });

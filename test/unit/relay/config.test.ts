@@ -25,6 +25,7 @@ describe('an empty environment', () => {
       tokenTtlS: 60,
       freeWhileIdle: null,
       negotiatedChannel: null,
+      calls: true,
       socketsPerDevice: 4,
       origins: [`chrome-extension://${extensionId}`],
       session: { model: 'gpt-realtime-2.1', voice: 'marin', transcriptionModel: 'gpt-realtime-whisper' },
@@ -59,6 +60,7 @@ it('everything that is wrong is said at once', () => {
     SOCKETS_PER_DEVICE: '0',
     REALTIME_FREE_WHILE_IDLE: 'yes',
     REALTIME_NEGOTIATED_CHANNEL: '2',
+    REALTIME_CALLS: 'off',
   });
   const named = errors.map((line) => line.split(':')[0]);
   expect(named.toSorted()).toEqual([
@@ -69,6 +71,7 @@ it('everything that is wrong is said at once', () => {
     'PORT',
     'RATE_TOKEN_PER_MINUTE',
     'REALTIME_BASE_URL',
+    'REALTIME_CALLS',
     'REALTIME_FREE_WHILE_IDLE',
     'REALTIME_MODEL',
     'REALTIME_NEGOTIATED_CHANNEL',
@@ -121,8 +124,8 @@ describe('the provider address', () => {
 });
 
 it('what is known of a provider can be said otherwise', () => {
-  const said = { REALTIME_FREE_WHILE_IDLE: '0', REALTIME_NEGOTIATED_CHANNEL: '1' };
-  expect(loadConfig(said)).toMatchObject({ freeWhileIdle: false, negotiatedChannel: true });
+  const said = { REALTIME_FREE_WHILE_IDLE: '0', REALTIME_NEGOTIATED_CHANNEL: '1', REALTIME_CALLS: '0' };
+  expect(loadConfig(said)).toMatchObject({ freeWhileIdle: false, negotiatedChannel: true, calls: false });
 });
 
 it('lists are read, and always hold what is used by default', () => {

@@ -5,11 +5,15 @@ import { createDevices, memoryStore } from '../../../relay/devices.ts';
 import { createLimits, type LimitNumbers } from '../../../relay/limits.ts';
 import { createLog } from '../../../relay/log.ts';
 import type { SessionConfig } from '../../../relay/session-config.ts';
+import { callsPath } from '../../../relay/calls-route.ts';
 import { transportsOf } from '../../../relay/transports.ts';
+import type { Upstream } from '../../../relay/upstream.ts';
+import type { Offer } from '../../../relay/upstream-call.ts';
 import { extensionId } from '../../../lib/protocol/identity.ts';
 
 export const origin = `chrome-extension://${extensionId}`;
 export const tokenPath = '/v1/realtime/token';
+export const offerSdp = 'v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\n';
 
 export const generous: LimitNumbers = {
   tokenPerMinute: 1000,
@@ -20,9 +24,10 @@ export const generous: LimitNumbers = {
   globalPerMinute: 1000,
 };
 
-export async function relay(changes: Partial<RelayParts> = {}) {
+export async function relay(changes: Omit<Partial<RelayParts>, 'upstream'> & { upstream?: Partial<Upstream> } = {}) {
   const lines: string[] = [];
   const sessions: SessionConfig[] = [];
+  const offers: Offer[] = [];
   const config = loadConfig({});
   const devices = createDevices(memoryStore());
   const { token } = await devices.add('test');
@@ -34,17 +39,25 @@ export async function relay(changes: Partial<RelayParts> = {}) {
     loopbackOnly: true,
     provider: 'openai',
     freeWhileIdle: true,
+    calls: true,
+    negotiated: true,
     transports: transportsOf('https://api.openai.com/v1', true),
     version: '1.2.3',
     addressOf: () => '192.0.2.77',
     log: createLog({ write: (line) => lines.push(line) }),
+    ...changes,
     upstream: {
       mint(session) {
         sessions.push(session);
         return Promise.resolve({ value: 'ek_minted', expiresAt: 1_790_000_000, model: undefined, voice: undefined });
       },
+      call(session, offer) {
+        sessions.push(session);
+        offers.push(offer);
+        return Promise.resolve({ sdp: 'v=0\r\nanswer\r\n', callId: 'rtc_1' });
+      },
+      ...changes.upstream,
     },
-    ...changes,
   });
 
   const send = (path: string, init: RequestInit & { headers?: Record<string, string> } = {}) =>
@@ -65,7 +78,15 @@ export async function relay(changes: Partial<RelayParts> = {}) {
       body: typeof wishes === 'string' ? wishes : JSON.stringify(wishes),
     });
   };
-  return { app, send, ask, token, lines, sessions, devices };
+  /** Opens a call as the extension does: all in the body, and nothing that a browser would ask about beforehand. */
+  const dial = (asked: Record<string, unknown> | string = {}, headers: Record<string, string> = {}) => {
+    const all: Record<string, string> = { origin, 'content-type': 'text/plain;charset=UTF-8', ...headers };
+    for (const [name, value] of Object.entries(all)) if (value === '') delete all[name];
+    const body =
+      typeof asked === 'string' ? asked : JSON.stringify({ deviceToken: token, sdp: offerSdp, wishes: {}, ...asked });
+    return send(callsPath, { method: 'POST', headers: all, body });
+  };
+  return { app, send, ask, dial, token, lines, sessions, offers, devices };
 }
 
 export async function errorOf(response: Response): Promise<{ code: string; message: string; param: string | null }> {

@@ -1,12 +1,12 @@
-import * as http from 'node:http';
-import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { createServer as createTcpServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../relay/config.ts';
 import { nodePost } from '../../../relay/node-post.ts';
 import type { Refusal } from '../../../relay/refusal.ts';
 import { buildSession } from '../../../relay/session-config.ts';
 import { createUpstream, type UpstreamOptions } from '../../../relay/upstream.ts';
 import { waitSeconds } from '../../../relay/upstream-refusal.ts';
+import { closers, json, listen, provider } from './provider.ts';
 
 const session = buildSession({}, loadConfig({}).session);
 const secret = {
@@ -14,52 +14,6 @@ const secret = {
   expires_at: 1_790_000_000,
   session: { model: 'gpt-realtime-2.1', audio: { output: { voice: 'marin' } } },
 };
-const closers: (() => void)[] = [];
-afterEach(() => closers.splice(0).forEach((close) => close()));
-
-async function listen(server: http.Server | Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve());
-  });
-  closers.push(() => {
-    server.close();
-    if (server instanceof http.Server) server.closeAllConnections();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-}
-
-interface Seen {
-  method: string | undefined;
-  url: string | undefined;
-  headers: http.IncomingHttpHeaders;
-  body: string;
-}
-
-/** A real provider on a real socket that answers as told; the last answer repeats. */
-async function provider(...answers: ((response: http.ServerResponse) => void)[]) {
-  const seen: Seen[] = [];
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      seen.push({
-        method: request.method,
-        url: request.url,
-        headers: request.headers,
-        body: Buffer.concat(chunks).toString(),
-      });
-      answers[Math.min(seen.length, answers.length) - 1]!(response);
-    });
-  });
-  return { baseUrl: await listen(server), seen };
-}
-
-const json =
-  (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  (response: http.ServerResponse) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers });
-    response.end(typeof body === 'string' ? body : JSON.stringify(body));
-  };
 const problem = (code: string | null, type = 'invalid_request_error') => ({
   error: { message: 'Bad sk-abc***xyz', type, code, param: null },
 });

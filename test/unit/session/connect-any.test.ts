@@ -79,7 +79,7 @@ describe('the best way that opens', () => {
     ['is the one that the person chose', all, { only: 'relay', typed: true }, { kind: 'relay', reason: 'chosen' }],
     ['is whatever we know, in the grant’s order', { quic: opens }, {}, { kind: 'quic', reason: null }],
   ])('%s', async (_what, ways, wish, expected) => {
-    expect(await connect(ways, wish)).toMatchObject({ ...expected, grant, transport: line });
+    expect(await connect(ways, wish)).toMatchObject({ ...expected, provider: 'p', model: 'm', transport: line });
   });
 });
 

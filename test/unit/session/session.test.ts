@@ -8,7 +8,6 @@ function onTheLine() {
   const sent: { type: string; [key: string]: unknown }[] = [];
   const news: News[] = [];
   const log: string[] = [];
-  const grant = { value: 'ek_1', expiresAt: 0, model: 'm', voice: 'v', provider: 'p', transports: [] };
   const transport: Transport = {
     carriesTrack: true,
     backlog: 0,
@@ -17,7 +16,8 @@ function onTheLine() {
     close: () => undefined,
   };
   const session = new Session({
-    grant: Promise.resolve(grant),
+    grant: () => Promise.reject(new Error('not asked')),
+    byRelay: null,
     relay: { relayUrl: '', deviceToken: '' },
     ways: {},
     only: null,
@@ -27,7 +27,7 @@ function onTheLine() {
     log: (line) => void log.push(line),
     signal: new AbortController().signal,
   });
-  session.attach({ transport, kind: 'webrtc', reason: null, grant });
+  session.attach({ transport, kind: 'webrtc', reason: null, provider: 'p', model: 'm' });
   const server = (event: object) => session.receive(JSON.stringify({ event_id: 'e', ...event }));
   const types = () => sent.map(({ type }) => type);
   return { session, server, sent, types, news, log };
