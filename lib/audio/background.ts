@@ -1,70 +1,80 @@
-/** What the room sounds like when nobody speaks: the level that speech has to rise above. All levels in dB, once a frame. */
+/** What the room sounds like when nobody speaks: the levels that speech has to rise above. In dB, once every 10 ms. */
 
-/** The quietest moment of the last 1.5 s: people pause more often than that, machines do not. */
-const floorPart = 25;
-const floorParts = 6;
-/** A minimum lies below the mean of the same noise; by so much for frames of 10 ms. */
-const floorBias = 2;
-/** No microphone's own noise is lower; without it digital silence would make every whisper of it loud. */
-const lowestFloor = -72;
-
-/** Nine of ten background frames lie below the peaks. */
-const peakShare = 0.9;
-/** dB a frame: 0.7 up and 0.08 down, so that a second of music is enough to know it and five of silence to forget it. */
-const peakStep = 0.8;
-/** A sound that was rejected is remembered at its own level and forgotten at 20 dB a second: a cough is over soon. */
-const burstFall = 0.2;
-/** A quiet room, until the first second has told. */
+/** A quarter of a second; six of them are looked back on, because people pause within 1.5 s and machines do not. */
+const partFrames = 25;
+const parts = 6;
+/** A quiet room, until the first moments have told. */
 const startLevel = -60;
 
-export class Background {
+/** Minimum statistics: the steady noise is what is there in the quietest moment of the last 1.5 s. */
+export class NoiseFloor {
+  readonly #bias: number;
+  readonly #lowest: number;
   readonly #minima: number[] = [];
-  #lowest = Infinity;
+  #minimum = Infinity;
   #counted = 0;
-  #peaks = startLevel;
-  #burst = lowestFloor;
-  #floor = startLevel;
+  #level = startLevel;
 
-  /** Of the steady noise. */
-  get floor(): number {
-    return this.#floor;
+  /** `bias`: how far the minimum of a noise lies below its mean. `lowest`: the floor is never below this. */
+  constructor(bias: number, lowest: number) {
+    this.#bias = bias;
+    this.#lowest = lowest;
   }
 
-  /** Of what comes and goes: music, typing, what was just rejected. */
-  get peaks(): number {
+  get level(): number {
+    return this.#level;
+  }
+
+  hear(level: number): void {
+    this.#minimum = Math.min(this.#minimum, level);
+    const recent = Math.min(this.#minimum, ...this.#minima) + this.#bias;
+    this.#counted += 1;
+    if (this.#counted === partFrames) {
+      this.#counted = 0;
+      this.#minima.push(this.#minimum);
+      this.#minimum = Infinity;
+      if (this.#minima.length === parts) this.#minima.shift();
+    }
+    // Down at once; up only when the whole time says so.
+    if (recent < this.#level || this.#minima.length === parts - 1) this.#level = Math.max(this.#lowest, recent);
+  }
+}
+
+/** Nine of ten frames of the background lie below its peaks. */
+const peakShare = 0.9;
+/** 72 dB a second up and 8 down: one bar of music is enough to know how loud it is, five silent seconds to forget it. */
+const peakStep = 0.8;
+/** From here on the step is a full one; nearer to the peaks it is in proportion, or it would never rest. */
+const fullStepAbove = 3;
+/** 20 dB a second: a cough is over soon, and must not hide what is said after it. */
+const burstFall = 0.2;
+const silent = -72;
+
+/** What comes and goes without being speech: music, typing, what was just rejected. */
+export class BackgroundPeaks {
+  #peaks = startLevel;
+  #burst = silent;
+
+  get level(): number {
     return Math.max(this.#peaks, this.#burst);
   }
 
-  /** Every frame, speech or not. */
-  hear(level: number): void {
-    this.#burst = Math.max(lowestFloor, this.#burst - burstFall);
-    this.#lowest = Math.min(this.#lowest, level);
-    const recent = Math.min(this.#lowest, ...this.#minima);
-    this.#counted += 1;
-    if (this.#counted === floorPart) {
-      this.#minima.push(this.#lowest);
-      if (this.#minima.length >= floorParts) this.#minima.shift();
-      this.#lowest = Infinity;
-      this.#counted = 0;
-    }
-    // Down at once; up only when a whole window says so.
-    if (recent < this.#floor || this.#minima.length === floorParts - 1) {
-      this.#floor = Math.max(lowestFloor, recent + floorBias);
-    }
+  /** Every frame, whatever it is. */
+  tick(): void {
+    this.#burst = Math.max(silent, this.#burst - burstFall);
   }
 
   /** A frame that is not speech. */
   learn(level: number): void {
     const above = level - this.#peaks;
-    if (above > 0) this.#peaks += peakStep * peakShare * Math.min(1, above / 3);
-    else this.#peaks -= peakStep * (1 - peakShare);
-    this.#peaks = Math.max(lowestFloor, this.#peaks);
+    const step = above > 0 ? peakShare * Math.min(1, above / fullStepAbove) : peakShare - 1;
+    this.#peaks = Math.max(silent, this.#peaks + peakStep * step);
   }
 
-  /** A sound of these levels turned out to be none of a voice. */
+  /** A sound with these levels turned out to be no voice: until it is forgotten, speech has to be louder. */
   reject(levels: number[]): void {
     for (const level of levels) this.learn(level);
-    const middle = levels.toSorted((a, b) => a - b)[Math.floor(levels.length / 2)];
-    if (middle !== undefined) this.#burst = Math.max(this.#burst, middle);
+    const median = levels.toSorted((a, b) => a - b)[Math.floor(levels.length / 2)];
+    if (median !== undefined) this.#burst = Math.max(this.#burst, median);
   }
 }

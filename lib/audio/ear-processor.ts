@@ -3,6 +3,7 @@
  * voice; the output is silent but for a microphone that catches up.
  */
 import type { Heard, LevelReport, Onset } from './ear.ts';
+import { earRate, frameSamples, ringSamples } from './ear-rate.ts';
 import { FastForward } from './fast-forward.ts';
 import { HandOut } from './hand-out.ts';
 import { LevelMeter } from './level-meter.ts';
@@ -12,8 +13,6 @@ import { SpeechLog } from './speech-log.ts';
 import type { WorkletScope } from './worklet-scope.ts';
 
 export const earProcessorName = 'parley-ear';
-/** Hz. */
-export const earRate = 24_000;
 
 /** `id`: of the request, in its answers. */
 export type EarCommand =
@@ -21,7 +20,7 @@ export type EarCommand =
   | { type: 'deliver'; id: number; from: number }
   | { type: 'stop'; id: number }
   | { type: 'catch-up'; id: number; from: number; speed: number }
-  | { type: 'silence' };
+  | { type: 'silence'; id: number };
 
 export type EarReport =
   | { type: 'level'; level: LevelReport }
@@ -31,14 +30,11 @@ export type EarReport =
   | { type: 'stopped'; id: number; position: number }
   | { type: 'caught-up'; id: number };
 
-const ringS = 30;
 const reportsPerSecond = 20;
-/** 10 ms, the detector's frame. */
-const frameSamples = earRate / 100;
 
 export function registerEar({ AudioWorkletProcessor, registerProcessor }: WorkletScope): void {
   class EarProcessor extends AudioWorkletProcessor {
-    readonly #ring = new Ring(ringS * earRate);
+    readonly #ring = new Ring(ringSamples);
     readonly #detector = new OnsetDetector();
     readonly #speech = new SpeechLog();
     readonly #microphone = new LevelMeter();
@@ -62,6 +58,7 @@ export function registerEar({ AudioWorkletProcessor, registerProcessor }: Workle
       const voice = inputs[1]?.[0];
       if (voice) this.#voice.add(voice);
       if (microphone) this.#hear(microphone, voice);
+      else this.#note(this.#detector.stop());
       const block = output?.[0];
       if (block && this.#catchUp?.player.next(block)) this.#report({ type: 'caught-up', id: this.#catchUp.id });
       this.#sinceReport += 128;
@@ -81,8 +78,12 @@ export function registerEar({ AudioWorkletProcessor, registerProcessor }: Workle
         if (this.#inFrame < frameSamples) continue;
         this.#inFrame = 0;
         const position = end - microphone.length + index + 1;
-        const onset = this.#detector.push(this.#frame, this.#voiceFrame, position);
-        if (!onset) continue;
+        this.#note(this.#detector.push(this.#frame, this.#voiceFrame, position), position);
+      }
+    }
+
+    #note(onsets: Onset[], position = this.#ring.position): void {
+      for (const onset of onsets) {
         this.#speech.note(onset, position);
         this.#report({ type: 'onset', onset });
       }
@@ -113,7 +114,7 @@ export function registerEar({ AudioWorkletProcessor, registerProcessor }: Workle
           return;
         }
         case 'silence':
-          this.#catchUp = null;
+          if (this.#catchUp?.id === command.id) this.#catchUp = null;
       }
     }
 

@@ -3,7 +3,8 @@
  * remembers the last 30 s of the microphone. Positions count samples at 24 kHz since the ear was opened; they stand still
  * while no microphone is connected.
  */
-import { earProcessorName, earRate, type EarCommand, type EarReport } from './ear-processor.ts';
+import { earProcessorName, type EarCommand, type EarReport } from './ear-processor.ts';
+import { earRate } from './ear-rate.ts';
 
 /** Posted every 50 ms; that it comes at all is the proof that frames flow. */
 export interface LevelReport {
@@ -143,13 +144,16 @@ function earOf(context: AudioContext, events: EarEvents): Ear {
       node.connect(destination);
       waiting.set(id, () => resolve());
       tell({ type: 'catch-up', id, from, speed });
+      let isOpen = true;
       return {
         track: destination.stream.getAudioTracks()[0] as MediaStreamTrack,
         caughtUp: promise,
         close() {
+          if (!isOpen) return;
+          isOpen = false;
           waiting.delete(id);
-          tell({ type: 'silence' });
-          if (destination.numberOfInputs > 0) node.disconnect();
+          tell({ type: 'silence', id });
+          node.disconnect(destination);
           for (const track of destination.stream.getTracks()) track.stop();
         },
       };
