@@ -11,6 +11,8 @@ export interface Measured {
   /** The same measure of something to compare with. */
   peer?: number;
   target?: Target;
+  /** What a reader should know about the figure, such as its spread. */
+  note?: string;
 }
 
 export interface Row {
@@ -23,6 +25,7 @@ export interface Row {
   target: number | null;
   /** Null where there is no target. */
   met: boolean | null;
+  note?: string;
 }
 
 export interface Report {
@@ -36,7 +39,7 @@ function rounded(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(3));
 }
 
-export function toRow({ id, value: exact, unit, peer, target }: Measured): Row {
+export function toRow({ id, value: exact, unit, peer, target, note }: Measured): Row {
   const value = exact === null || !Number.isFinite(exact) ? null : rounded(exact);
   const limit = target && ('atMost' in target ? target.atMost : target.atLeast);
   const holds = (found: number, wanted: Target): boolean =>
@@ -49,6 +52,7 @@ export function toRow({ id, value: exact, unit, peer, target }: Measured): Row {
     ratio: value !== null && peer ? rounded(value / peer) : null,
     target: limit ?? null,
     met: target ? value !== null && holds(value, target) : null,
+    ...(note === undefined ? {} : { note }),
   };
 }
 
@@ -57,11 +61,12 @@ export function tableLines(rows: readonly Row[]): string[] {
   const cells = rows.map((row) => [
     row.id,
     row.value === null ? 'not measured' : `${row.value} ${row.unit}`,
-    row.peer === null ? '' : `${row.peer} (×${row.ratio ?? '?'})`,
-    row.target === null ? '' : `${row.target} ${row.unit}`,
+    row.peer === null ? '' : `${rounded(row.peer)} (×${row.ratio ?? '?'})`,
+    row.target === null ? '' : `${rounded(row.target)} ${row.unit}`,
     verdict(row),
+    row.note ?? '',
   ]);
-  const heads = ['what', 'measured', 'peer', 'target', ''];
+  const heads = ['what', 'measured', 'peer', 'target', '', ''];
   const widths = heads.map((head, column) => Math.max(head.length, ...cells.map((line) => line[column]!.length)));
   return [heads, ...cells].map((line) =>
     line

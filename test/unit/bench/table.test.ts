@@ -30,13 +30,13 @@ describe('A row of a benchmark', () => {
     const lines = tableLines([
       toRow({ id: 'connect_p50', value: 104, unit: 'ms', target: { atMost: 80 } }),
       toRow({ id: 'memory', value: null, unit: 'MiB', target: { atMost: 600 } }),
-      toRow({ id: 'connect_p95', value: 131, unit: 'ms' }),
+      toRow({ id: 'connect_p95', value: 131, unit: 'ms', note: 'on a busy machine' }),
     ]);
     expect(lines.map((line) => line.replaceAll(/ {2,}/g, ' | '))).toEqual([
       'what | measured | peer | target',
       'connect_p50 | 104 ms | 80 ms | MISSED by 24 ms',
       'memory | not measured | 600 MiB | MISSED',
-      'connect_p95 | 131 ms',
+      'connect_p95 | 131 ms | on a busy machine',
     ]);
   });
 });
