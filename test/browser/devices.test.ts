@@ -127,7 +127,7 @@ describe('mute', () => {
       html: lighthouse,
       says: [
         { text: 'Can you tell me what this page is about?', afterS: 2 },
-        { text: 'At what time does the tower open in the morning?', afterS: 3 },
+        { text: 'Please tell me when the tower opens in the morning.', afterS: 3 },
       ],
       control: true,
       settings: { transport },

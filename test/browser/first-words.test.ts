@@ -10,7 +10,7 @@ afterEach(async () => {
   scene = undefined;
 });
 
-const question = 'At what time does the tower open in the morning?';
+const question = 'Please tell me when the tower opens in the morning.';
 
 describe('what is said before the line is open', () => {
   it.each([

@@ -14,7 +14,7 @@ afterEach(async () => {
 
 describe('a spoken question about the page', () => {
   it('is understood, the page is read, and the answer that is heard has the facts', async () => {
-    const question = 'At what time does the tower open in the morning?';
+    const question = 'Please tell me when the tower opens in the morning.';
     scene = await openScene({ html: lighthouse, says: [{ text: question }] });
     const { extension, page } = scene;
     await extension.clickToolbar(page);

@@ -11,7 +11,7 @@ afterEach(async () => {
   scene = undefined;
 });
 
-const question = 'At what time does the tower open in the morning?';
+const question = 'Please tell me when the tower opens in the morning.';
 
 /** A call that runs, seen from the side panel in a tab of its own. */
 async function inPanel(options: SceneOptions) {

@@ -27,7 +27,7 @@ describe.each([
     scene = await openScene({
       html: lighthouse,
       settings,
-      says: [{ text: 'At what time does the tower open in the morning?' }],
+      says: [{ text: 'Please tell me when the tower opens in the morning.' }],
     });
     const { extension, page } = scene;
     await extension.clickToolbar(page);

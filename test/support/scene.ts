@@ -10,12 +10,13 @@ import { launchBrowser, type BrowserOptions } from './browser.ts';
 import { openExtension, type Extension } from './extension.ts';
 import { Faults } from './faults.ts';
 import { durationS, speakClips, usualLeadS, writeClips } from './microphone.ts';
+import { noiseScene, type NoiseKind } from './noises.ts';
 import { startTestRelay, type RunningRelay } from './relay.ts';
 
 export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microphone'> {
   headless?: boolean;
   /** What the person says, each sentence with the silence before it, in seconds. Default: nothing. */
-  says?: { text: string; afterS?: number }[];
+  says?: Said[];
   /** Seconds from the opening of the microphone to the first sentence. Default: when the call is up. */
   leadS?: number;
   /** Without sentences: what the microphone is otherwise. Default `quiet`. */
@@ -28,6 +29,9 @@ export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microph
   /** Opens the engine's control API: `scene.engine`. */
   control?: boolean;
 }
+
+/** A sentence, or seconds of a noise. */
+export type Said = ({ text: string } | { noise: NoiseKind; seconds: number }) & { afterS?: number };
 
 export interface Scene {
   browser: Browser;
@@ -96,8 +100,9 @@ const nobody: RunningRelay = {
   close: () => Promise.resolve(),
 };
 
-async function record(path: string, says: { text: string; afterS?: number }[], leadS: number): Promise<string> {
-  const clips = await speakClips(says.map(({ text }) => text));
+async function record(path: string, says: Said[], leadS: number): Promise<string> {
+  const spoken = await speakClips(says.flatMap((each) => ('text' in each ? [each.text] : [])));
+  const clips = says.map((each) => ('text' in each ? spoken.shift()! : noiseScene(each.noise, each.seconds, 1)));
   let atS = leadS;
   const placed = clips.map((clip, index) => {
     atS += says[index]?.afterS ?? 0;
