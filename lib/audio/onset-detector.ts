@@ -21,8 +21,8 @@ const strongOf = 4;
 const strongNeeded = 3;
 /** dB that a sound has lost again by then: it was a key. Unless it is voiced. */
 const fadedBy = 6;
-/** A pitch needs 60 ms of sound to be seen moving or standing still; nothing is sure before. */
-const leastAge = 6;
+/** A pitch needs 50 ms of sound to be seen moving or standing still; nothing is sure before. */
+const leastAge = 5;
 /** A `maybe` is decided 190 ms after it was told, so that its `over` is out within 200. */
 const patience = 19;
 /** 60 ms without a loud frame: the sound is over. Shorter gaps are in every word. */

@@ -8,7 +8,7 @@ const notes: Record<Tone, readonly [number, number]> = {
   end: [783.99, 523.25],
   fault: [261.63, 220],
 };
-const noteS = 0.11;
+const noteS = 0.09;
 /** The voice peaks at about 0.3. */
 const peak = 0.08;
 /** Shorter is a click. */

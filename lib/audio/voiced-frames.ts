@@ -21,7 +21,7 @@ const mostMove = 120;
 const remembered = 80;
 /** dB above the noise. A voice that somebody wants to be heard does; of an orchestra's lines few do. */
 const standsOut = 12;
-/** Of them. Speech had 15 to 40 in every recording that was tried, instruments and noises at most 16. */
+/** Of them. Nine in ten clips of speech have more, four in five where noise is 15 dB softer; of 23 pieces of music one. */
 const enoughForSpeech = 18;
 
 export class VoicedFrames {
