@@ -45,6 +45,9 @@ export type CallEvent = { at: number } & (
   | { type: 'too-late'; attempt: number }
 );
 
+/** Without the field that the call fills in itself. */
+export type Happening = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'at'> : never) : never;
+
 export type Effect =
   | { type: 'open-microphone'; attempt: number }
   | { type: 'open-session'; attempt: number; plan: CallPlan }

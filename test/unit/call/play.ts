@@ -1,11 +1,11 @@
 /** Plays happenings against the machine, as a person would tell them. */
-import type { CallEvent, Effect } from '../../../lib/call/events.ts';
+import type { CallEvent, Effect, Happening } from '../../../lib/call/events.ts';
 import { transition } from '../../../lib/call/machine.ts';
 import { idleState, type CallState } from '../../../lib/call/state.ts';
 import type { CallPlan } from '../../../lib/protocol/messages.ts';
 import type { News } from '../../../lib/session/news.ts';
 
-export type Happening = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'at'> : never) : never;
+export type { Happening };
 
 export function plan(change: Partial<CallPlan> = {}): CallPlan {
   return {

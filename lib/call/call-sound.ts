@@ -1,0 +1,213 @@
+/** Everything of a call that is heard or hears: microphone, ear, loudspeaker, tones, and how sound goes up. */
+import type { Ear, EarEvents, LevelReport, Onset } from '../audio/ear.ts';
+import type { Microphone } from '../audio/microphone.ts';
+import type { Speaker } from '../audio/speaker.ts';
+import { faultOf } from '../protocol/faults.ts';
+import type { SoundSettings, TalkSettings } from '../protocol/messages.ts';
+import type { Level } from '../protocol/snapshot.ts';
+import type { News } from '../session/news.ts';
+import type { Session } from '../session/session.ts';
+import type { Happening } from './events.ts';
+import { MicrophoneKeeper, type KeeperParts } from './microphone-keeper.ts';
+import type { CallState } from './state.ts';
+import { Uplink } from './uplink/uplink.ts';
+import type { UplinkParts } from './uplink/upward.ts';
+
+export interface CallSoundParts {
+  openMicrophone: KeeperParts['openMicrophone'];
+  watchDevices: KeeperParts['watchDevices'];
+  openEar(events: EarEvents): Promise<Ear>;
+  createSpeaker(): Speaker;
+  playTone(kind: 'start' | 'end' | 'fault', speakerId: string): Promise<void>;
+  deaf: UplinkParts['deaf'];
+  publishLevel(level: Level): void;
+  log(line: string): void;
+}
+
+/** The call that the sound belongs to. */
+export interface SoundOwner {
+  state(): CallState;
+  happen(happening: Happening): void;
+}
+
+/** No report from the worklet for this long: no frames are flowing, whatever the track says. */
+const framesDeadlineMs = 1_000;
+
+export class CallSound {
+  readonly #parts: CallSoundParts;
+  readonly #owner: SoundOwner;
+  readonly #keeper: MicrophoneKeeper;
+  #uplink: Uplink;
+  #ear: Ear | null = null;
+  #speaker: Speaker | null = null;
+  /** The voice may arrive before the ear is there. */
+  #voice: MediaStream | null = null;
+  #framesTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Somebody speaks, as far as our own ear can tell. */
+  #hearing = false;
+  /** The start of this call has been announced. */
+  #begun = false;
+  #tone: Promise<void> = Promise.resolve();
+
+  constructor(parts: CallSoundParts, owner: SoundOwner) {
+    this.#parts = parts;
+    this.#owner = owner;
+    this.#keeper = new MicrophoneKeeper({
+      openMicrophone: parts.openMicrophone,
+      watchDevices: parts.watchDevices,
+      log: parts.log,
+      using: (microphone) => this.#useMicrophone(microphone),
+      trouble: (trouble) => owner.happen({ type: 'microphone-trouble', trouble }),
+      lost: (fault) => owner.happen({ type: 'session-failed', attempt: owner.state().attempt, fault }),
+    });
+    this.#uplink = new Uplink(parts);
+  }
+
+  /** Resolves when the last tone has sounded. */
+  get quiet(): Promise<void> {
+    return this.#tone;
+  }
+
+  /** What comes of it happens to the call. `signal`: the call's life. */
+  async openMicrophone(attempt: number, signal: AbortSignal): Promise<void> {
+    const { plan, muted } = this.#owner.state();
+    if (!plan) return;
+    this.#uplink.setManual(plan.talk.mode !== 'hands-free');
+    try {
+      // Side by side: the worklet is there when the first frame comes.
+      await Promise.all([this.#keeper.open(plan.sound, muted), this.#ensureEar(signal)]);
+      if (!signal.aborted) this.#owner.happen({ type: 'microphone-open', attempt });
+    } catch (error) {
+      if (signal.aborted) return;
+      const fault = faultOf(error);
+      if (fault.code === 'microphone-needed') this.#owner.happen({ type: 'microphone-needed', attempt });
+      else this.#owner.happen({ type: 'microphone-failed', attempt, fault });
+    }
+  }
+
+  openSpeaker({ speakerId }: SoundSettings): void {
+    if (this.#speaker) return;
+    this.#speaker = this.#parts.createSpeaker();
+    void this.#speaker.setDevice(speakerId);
+  }
+
+  play(voice: MediaStream): void {
+    this.#voice = voice;
+    this.#speaker?.play(voice);
+    this.#ear?.setVoice(voice);
+  }
+
+  openUplink(session: Session): void {
+    if (this.#voice) this.#ear?.setVoice(this.#voice);
+    this.#uplink.open(session);
+  }
+
+  setMuted(muted: boolean): void {
+    this.#keeper.setMuted(muted);
+  }
+
+  beginTurn(): void {
+    void this.#uplink.begin();
+  }
+
+  async endTurn(send: boolean): Promise<void> {
+    const sent = await this.#uplink.end(send);
+    this.#owner.happen({ type: 'turn-over', sent, wanted: send });
+  }
+
+  adjust(talk: TalkSettings, sound: SoundSettings): void {
+    this.#uplink.setManual(talk.mode !== 'hands-free');
+    this.#keeper.change(sound);
+    void this.#speaker?.setDevice(sound.speakerId);
+  }
+
+  /** The answer falls silent here, whatever is still on its way. */
+  hush(): void {
+    this.#speaker?.hush();
+  }
+
+  /** What the provider tells of its ears and its voice. */
+  hear(news: News, carriesTrack: boolean): void {
+    if (news.type === 'voice-started') this.#speaker?.unhush();
+    // The jitter buffer of a track still holds the rest of what was cut; a socket's voice was emptied by ourselves, and
+    // says that it began when it did.
+    if (news.type === 'response-started' && !carriesTrack) this.#speaker?.unhush();
+    if (news.type === 'person-started') this.#uplink.heard('speech');
+    if (news.type === 'person-committed') this.#uplink.heard('turn');
+    if (news.type === 'input-empty') this.#uplink.heard('nothing');
+  }
+
+  /** A tone for the beginning, the end and a fault of a spoken call; never over what is being said. */
+  announce({ phase, plan, liveAt, facts }: CallState): void {
+    if (!plan?.sound.sounds || !plan.microphone) return;
+    const kind = phase === 'failed' ? 'fault' : phase === 'ended' && liveAt !== null ? 'end' : null;
+    const begins = phase === 'live' && !this.#begun && !facts.held && !this.#hearing;
+    if (phase === 'live') this.#begun = true;
+    if (kind !== null || begins) this.#tone = this.#parts.playTone(kind ?? 'start', plan.sound.speakerId);
+  }
+
+  /** The line is gone; microphone and ear stay. */
+  closeLine(): void {
+    this.#uplink.close();
+    this.#voice = null;
+  }
+
+  /** The microphone first. Harmless when repeated. */
+  release(): void {
+    this.#keeper.close();
+    clearTimeout(this.#framesTimer);
+    this.closeLine();
+    this.#uplink = new Uplink(this.#parts);
+    this.#speaker?.close();
+    this.#speaker = null;
+    this.#ear?.close();
+    this.#ear = null;
+    this.#hearing = false;
+    this.#begun = false;
+    this.#parts.publishLevel({ microphone: 0, voice: 0 });
+  }
+
+  #useMicrophone(microphone: Microphone): void {
+    this.#ear?.setMicrophone(microphone.stream);
+    this.#uplink.setMicrophone(microphone.track);
+    this.#owner.happen({ type: 'microphone-name', name: microphone.name });
+  }
+
+  /** A call without a worklet is still a call; it just never claims to be listening. */
+  async #ensureEar(signal: AbortSignal): Promise<void> {
+    if (this.#ear) return;
+    try {
+      const ear = await this.#parts.openEar({
+        level: (report) => this.#measured(report),
+        onset: (onset) => this.#onset(onset),
+      });
+      if (signal.aborted || this.#ear) return ear.close();
+      this.#ear = ear;
+      this.#uplink.setEar(ear);
+      if (this.#keeper.microphone) ear.setMicrophone(this.#keeper.microphone.stream);
+    } catch (error) {
+      this.#parts.log(`worklet: ${String(error)}`);
+    }
+  }
+
+  #measured(report: LevelReport): void {
+    const { microphone, voice, microphoneFrames } = report;
+    const { muted, facts } = this.#owner.state();
+    this.#parts.publishLevel({ microphone: muted ? 0 : microphone, voice });
+    this.#keeper.measured(report);
+    this.#uplink.level(microphone);
+    if (microphoneFrames === 0) return;
+    clearTimeout(this.#framesTimer);
+    this.#framesTimer = setTimeout(() => this.#owner.happen({ type: 'frames', flowing: false }), framesDeadlineMs);
+    if (!facts.frames) this.#owner.happen({ type: 'frames', flowing: true });
+  }
+
+  /** Our own ears are a round trip faster than the provider's: the voice gives way at once, and stops when it is speech. */
+  #onset({ kind }: Onset): void {
+    this.#hearing = kind !== 'over';
+    const { facts, plan } = this.#owner.state();
+    if (kind === 'over') this.#speaker?.unduck();
+    else if (kind === 'sure') this.#owner.happen({ type: 'barge-in' });
+    else if (facts.playing && plan?.talk.mode === 'hands-free' && !plan.talk.noisyRoom) this.#speaker?.duck();
+  }
+}
