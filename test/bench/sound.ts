@@ -40,13 +40,12 @@ const connectPeers = [...everyPeer, 'bare'] as const;
 
 type Parts = Record<string, () => Promise<Measured[]>>;
 
-/** Under a minute on a quiet machine; a voice long enough to run dry takes longer, and is left out. */
+/** Under a minute; what needs many calls or a long voice is left out. */
 const quick: Parts = {
   connecting: () =>
     connecting([{ rttMs: 60, rounds: 1, services: realServices, peers: ['console', 'bare'], warmUps: 1 }]),
   'first-words': () => firstWords({ delays: [500], peers: ['console'], transports: ['webrtc'], listenMs: 1500 }),
   interrupting: () => interrupting({ webrtc: 1, websocket: 0, onsets: 1 }),
-  'mouth-to-ear': () => mouthToEar({ calls: 1, seconds: 1.5 }),
   'false-stops': () => falseStops({ minutes: 0.5, sentences: 1 }),
 };
 
