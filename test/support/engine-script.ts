@@ -181,6 +181,8 @@ export const readPage = {
   parameters: { type: 'object', properties: {} },
 };
 export const readSelection = { ...readPage, name: 'read_selection' };
+export const searchPage = { ...readPage, name: 'search_page' };
+export const pointAt = { ...readPage, name: 'point_at' };
 
 /** What the extension's reading tools return. */
 export function pageOutput(text: string, title = 'Departures'): Record<string, unknown> {
@@ -192,5 +194,23 @@ export function pageOutput(text: string, title = 'Departures'): Record<string, u
     headings: [],
     text,
     truncated: false,
+  };
+}
+
+/** What a search of the page returns: each passage between marks that no page can know. */
+export function foundOutput(texts: string[], title = 'Departures'): Record<string, unknown> {
+  const passages = texts.map((text, at) => ({ id: `p${at}`, path: [title], text: `⟦4f2a91⟧${text}⟦/4f2a91⟧` }));
+  return { source: 'web page', trusted: false, title, url: 'https://station.example/', passages };
+}
+
+/** The page in a few lines, as a client puts it in at the start of a call. */
+export function outlineOutput(title = 'Departures'): Record<string, unknown> {
+  return {
+    source: 'web page',
+    trusted: false,
+    title,
+    url: 'https://station.example/',
+    outline: ['Trains', 'Tickets'],
+    beginning: '⟦4f2a91⟧The station stands beside the market.⟦/4f2a91⟧',
   };
 }

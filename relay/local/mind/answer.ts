@@ -4,29 +4,43 @@ import { sentencesOf, shortened } from './sentences.ts';
 import type { ToolOutput } from './tool-output.ts';
 import { fill, type Phrases } from './words.ts';
 
-type Page = Extract<ToolOutput, { kind: 'page' }>;
+type Page = Extract<ToolOutput, { text: string }>;
+
+/** `quote` is the sentence of the page that it rests on, as it stands there. */
+export interface Answer {
+  say: string;
+  quote?: string;
+}
 
 /** What is pleasant to listen to before one wants to interrupt. */
 const QUOTE_LENGTH = 260;
 const SUMMARY_LENGTH = 320;
 const SHORT_SENTENCE = 60;
+/** Enough to find it again. */
+const POINTED_LENGTH = 300;
 
 /** What to say of a page to this question: always its title or its own words, and said to be that. */
-export function answerFromPage(page: Page, question: string, words: Phrases): string {
+export function answerFromPage(page: Page, question: string, words: Phrases): Answer {
   const title = shortened(page.title, 120) || words.untitled;
   const sentences = sentencesOf(page.text);
-  if (sentences.length === 0) return fill(words.empty, { title });
+  if (sentences.length === 0) return { say: fill(words.empty, { title }) };
   const wanted = wantedOf(question);
-  if (wanted === 'title') return fill(words.title, { title });
-  if (wanted === 'summary') return fill(words.summary, { title, text: leading(sentences, page.title) });
-  return quoteFromPage(page, question, words) ?? fill(words.notFound, { title });
+  if (wanted === 'title') return { say: titleOf(title, words) };
+  if (wanted === 'summary') return { say: fill(words.summary, { title, text: leading(sentences, page.title) }) };
+  return quoteFromPage(page, question, words) ?? { say: fill(words.notFound, { title }) };
+}
+
+export function titleOf(title: string, words: Phrases): string {
+  return fill(words.title, { title: shortened(title, 120) });
 }
 
 /** The passage that answers best, or null when none does. */
-export function quoteFromPage(page: Page, question: string, words: Phrases): string | null {
+export function quoteFromPage(page: Page, question: string, words: Phrases): Answer | null {
   const sentences = sentencesOf(page.text);
   const best = bestSentence(question, sentences);
-  return best === null ? null : fill(words.quote, { text: quoteAt(sentences, best) });
+  if (best === null) return null;
+  const quote = (sentences[best] ?? '').replaceAll(' | ', ' ').slice(0, POINTED_LENGTH);
+  return { say: fill(words.quote, { text: quoteAt(sentences, best) }), quote };
 }
 
 /** The first sentences, without the title that a page's text often begins with. */

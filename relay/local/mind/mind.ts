@@ -1,8 +1,11 @@
 import type { Tool } from '../session/session-schema.ts';
 import type { Entry } from '../session/items.ts';
-import { answerFromPage, quoteFromPage } from './answer.ts';
-import { intentOf, type Intent } from './intent.ts';
-import { readToolOutput, type ToolOutput } from './tool-output.ts';
+import { answerFromPage, quoteFromPage, titleOf, type Answer } from './answer.ts';
+import { attend, type Attention, type Returned } from './attention.ts';
+import { intentOf, wantedOf, type Intent } from './intent.ts';
+import { questionOf, type Question } from './question.ts';
+import { searchWords } from './terms.ts';
+import type { ToolOutput } from './tool-output.ts';
 import { phrases, type Phrases } from './words.ts';
 
 /** One item of a response: something said (a preamble is `commentary`), or a function called with JSON text. */
@@ -51,10 +54,10 @@ export class MindFailure extends Error {
   }
 }
 
-/** A page read longer ago than this may not be the one in view any more. */
-const FRESH_MS = 90_000;
 const READ_PAGE = 'read_page';
 const READ_SELECTION = 'read_selection';
+const SEARCH_PAGE = 'search_page';
+const POINT_AT = 'point_at';
 
 /**
  * A modest mind: it greets, says what it is, and answers questions about the page by calling the client's reading tools
@@ -62,124 +65,114 @@ const READ_SELECTION = 'read_selection';
  * words to quote.
  */
 export function createMind(): Mind {
-  return { think };
+  return { think: (input) => new Thinking(input).think() };
 }
 
-function think(input: MindInput): Thought {
-  const words = phrases(input.language);
-  const last = input.entries.at(-1);
-  const question = questionOf(input.entries);
+/** One response. */
+class Thinking {
+  readonly #input: MindInput;
+  readonly #words: Phrases;
+  readonly #attention: Attention;
+  readonly #question: Question | null;
 
-  const output = latestOutput(input.entries, last);
-  if (output) return { say: answerTo(output, question?.text ?? '', words) };
-  if (input.mustCall) return call(input.mustCall);
-  if (!question) return { say: words.greeting };
-  if (question.fault === 'language_unsupported') return { say: words.englishOnly };
-  if (question.fault === 'phrase_unknown') return { say: words.fewPhrases };
-  if (!question.text) return { say: words.notHeard };
-  return react(intentOf(question.text), question.text, input, words);
-}
+  constructor(input: MindInput) {
+    this.#input = input;
+    this.#words = phrases(input.language);
+    this.#attention = attend(input.entries, input.now);
+    this.#question = questionOf(this.#attention.entries);
+  }
 
-function react(intent: Intent, question: string, input: MindInput, words: Phrases): Thought {
-  const can = (name: string): boolean => input.tools.some((tool) => tool.name === name);
-  switch (intent) {
-    case 'greeting':
-      return { say: words.greeting };
-    case 'identity':
-      return { say: words.identity };
-    case 'thanks':
-      return { say: words.thanks };
-    case 'goodbye':
-      return { say: words.goodbye };
-    case 'stop':
-      return { say: words.stopped };
-    case 'action':
-      return { say: words.cannot };
-    case 'unclear':
-      return { say: fromFreshPage(question, input, words) ?? words.unclear };
-    case 'selection':
-      if (can(READ_SELECTION)) return call(READ_SELECTION);
-      return can(READ_PAGE) ? call(READ_PAGE) : { say: words.noTools };
-    case 'page':
-      return can(READ_PAGE) ? call(READ_PAGE) : { say: words.noTools };
-    case 'question': {
-      const page = freshPage(input);
-      if (page) return { say: answerTo(page, question, words) };
-      return can(READ_PAGE) ? call(READ_PAGE) : { say: words.noTools };
+  think(): Thought {
+    const words = this.#words;
+    const question = this.#question;
+    if (this.#attention.silent) return {};
+    if (this.#attention.returned.length > 0) return this.#goOn(this.#attention.returned);
+    if (this.#input.mustCall) return call(this.#input.mustCall);
+    if (!question) return { say: words.greeting };
+    if (question.fault === 'language_unsupported') return { say: words.englishOnly };
+    if (question.fault === 'phrase_unknown') return { say: words.fewPhrases };
+    if (!question.text) return { say: words.notHeard };
+    return this.#react(intentOf(question.text), question.text);
+  }
+
+  #react(intent: Intent, question: string): Thought {
+    const words = this.#words;
+    const { fresh } = this.#attention;
+    switch (intent) {
+      case 'greeting':
+        return { say: words.greeting };
+      case 'identity':
+        return { say: words.identity };
+      case 'thanks':
+        return { say: words.thanks };
+      case 'goodbye':
+        return { say: words.goodbye };
+      case 'stop':
+        return { say: words.stopped };
+      case 'action':
+        return { say: words.cannot };
+      case 'unclear': {
+        // Words that are no question as we know them (misheard, a bare keyword) may still name something on the page.
+        const quote = fresh && 'text' in fresh ? quoteFromPage(fresh, question, words) : null;
+        return quote ? this.#say(quote) : { say: words.unclear };
+      }
+      case 'selection':
+        return this.#can(READ_SELECTION) ? call(READ_SELECTION) : this.#readPage();
+      case 'page':
+        return this.#lookUp(question);
+      case 'question': {
+        if (fresh?.kind !== 'page') return this.#lookUp(question);
+        const answer = answerFromPage(fresh, question, words);
+        // What was read may be only the page's beginning.
+        const isFound = answer.quote !== undefined || wantedOf(question) !== 'passage';
+        return isFound || !fresh.truncated ? this.#say(answer) : this.#lookUp(question);
+      }
     }
   }
-}
 
-/** Words that are no question as we know them (a misheard one, a bare keyword) may still name something on the page. */
-function fromFreshPage(question: string, input: MindInput, words: Phrases): string | null {
-  const page = freshPage(input);
-  return page?.kind === 'page' ? quoteFromPage(page, question, words) : null;
-}
-
-function call(name: string): Thought {
-  return { calls: [{ name, arguments: '{}' }] };
-}
-
-function answerTo(output: ToolOutput, question: string, words: Phrases): string {
-  switch (output.kind) {
-    case 'error':
-      return output.say ?? words.readFailed;
-    case 'other':
-      return words.readFailed;
-    case 'page':
-      return answerFromPage(output, question, words);
+  /** Begins to find out: the title is told in the digest, a passage can be searched for, the rest has to be read. */
+  #lookUp(question: string): Thought {
+    const wanted = wantedOf(question);
+    const { title } = this.#attention;
+    if (wanted === 'title' && title) return { say: titleOf(title, this.#words) };
+    const query = wanted === 'passage' ? searchWords(question) : '';
+    return query && this.#can(SEARCH_PAGE) ? call(SEARCH_PAGE, { query }) : this.#readPage();
   }
-}
 
-/** The tool output this response is asked to talk about: one that nothing was said after. */
-function latestOutput(entries: readonly Entry[], last: Entry | undefined): ToolOutput | null {
-  if (last?.item.type !== 'function_call_output') return null;
-  // Of several calls at once, the one that brought something.
-  const tail = entries.slice(entries.findLastIndex(({ item }) => item.type === 'message') + 1);
-  const outputs = tail.flatMap(({ item }) =>
-    item.type === 'function_call_output' ? [readToolOutput(item.output)] : [],
-  );
-  return outputs.findLast(({ kind }) => kind === 'page') ?? outputs.at(-1) ?? null;
-}
-
-function freshPage({ entries, now }: MindInput): ToolOutput | null {
-  for (const { item, at } of entries.toReversed()) {
-    if (now - at > FRESH_MS) return null;
-    if (item.type !== 'function_call_output') continue;
-    const output = readToolOutput(item.output);
-    return output.kind === 'page' ? output : null;
-  }
-  return null;
-}
-
-interface Question {
-  text: string;
-  fault?: 'audio_unintelligible' | 'phrase_unknown' | 'language_unsupported';
-}
-
-/** The person's last words. Turns spoken right after each other, with nothing said between, are one question. */
-function questionOf(entries: readonly Entry[]): Question | null {
-  const spoken: string[] = [];
-  let fault: Question['fault'];
-  for (const { item, heard } of entries.toReversed()) {
-    if (item.type === 'message' && item.role === 'assistant') {
-      if (spoken.length > 0 || fault) break;
-      continue;
+  /** After what the tools brought: the answer, or the next call. */
+  #goOn(returned: readonly Returned[]): Thought {
+    const question = this.#question?.text ?? '';
+    // Of several calls at once, the one that brought something.
+    const { name, output } = returned.findLast((each) => each.output.kind === 'page') ?? returned.at(-1)!;
+    const isSearched = output.kind === 'passages' || (name === SEARCH_PAGE && isNothingFound(output));
+    if (isSearched) {
+      const answer = output.kind === 'passages' ? quoteFromPage(output, question, this.#words) : null;
+      if (answer) return this.#say(answer);
+      if (this.#can(READ_PAGE)) return call(READ_PAGE);
     }
-    if (item.type !== 'message' || item.role !== 'user') continue;
-    if (heard === undefined) {
-      // Typed words stand for themselves.
-      if (spoken.length > 0 || fault) break;
-      return {
-        text: item.content
-          .map((part) => ('text' in part ? part.text : ''))
-          .join(' ')
-          .trim(),
-      };
-    }
-    if (heard && 'text' in heard) spoken.unshift(heard.text.trim());
-    else if (spoken.length === 0) fault ??= heard?.fault ?? 'audio_unintelligible';
+    if (output.kind === 'page' || output.kind === 'passages')
+      return this.#say(answerFromPage(output, question, this.#words));
+    return { say: (output.kind === 'error' ? output.say : null) ?? this.#words.readFailed };
   }
-  if (spoken.length > 0) return { text: spoken.join(' ') };
-  return fault ? { text: '', fault } : null;
+
+  #readPage(): Thought {
+    return this.#can(READ_PAGE) ? call(READ_PAGE) : { say: this.#words.noTools };
+  }
+
+  /** Says it, and shows the words it rests on. */
+  #say({ say, quote }: Answer): Thought {
+    return quote !== undefined && this.#can(POINT_AT) ? { say, ...call(POINT_AT, { quote }) } : { say };
+  }
+
+  #can(name: string): boolean {
+    return this.#input.tools.some((tool) => tool.name === name);
+  }
+}
+
+function call(name: string, args: Record<string, string> = {}): Thought {
+  return { calls: [{ name, arguments: JSON.stringify(args) }] };
+}
+
+function isNothingFound(output: ToolOutput): boolean {
+  return output.kind === 'error' && output.code === 'nothing-found';
 }

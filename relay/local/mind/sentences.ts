@@ -1,10 +1,13 @@
 const ABBREVIATION = /(?:^|[\s(])(?:\p{Lu}|Mr|Mrs|Ms|Dr|Prof|St|No|vs|etc|e\.g|i\.e|approx|Sra?|[ap]\.m)\.$/u;
 
+/** What a reader writes before headings and list items. */
+const MARK = /^(?:#{1,6}|-) /;
+
 /** A page's text as sentences: cut at line breaks and after stops, not after abbreviations or inside numbers. */
 export function sentencesOf(text: string): string[] {
   return text
     .split(/\n+/)
-    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .map((line) => line.replace(/\s+/g, ' ').trim().replace(MARK, ''))
     .filter((line) => /[\p{L}\p{N}]/u.test(line))
     .flatMap(splitLine);
 }

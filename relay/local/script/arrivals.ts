@@ -3,7 +3,8 @@ import type { Entry } from '../session/items.ts';
 /** The person's words since the model's last item; `seen` are items of earlier responses. Spoken turns nobody understood are left out. */
 export function wordsIn(entries: readonly Entry[], seen: ReadonlySet<string>): string {
   const last = entries.findLastIndex(
-    ({ item }) => item.type === 'function_call' || (item.type === 'message' && item.role === 'assistant'),
+    ({ item, given }) =>
+      (item.type === 'function_call' && !given) || (item.type === 'message' && item.role === 'assistant'),
   );
   return entries
     .slice(last + 1)
@@ -13,12 +14,12 @@ export function wordsIn(entries: readonly Entry[], seen: ReadonlySet<string>): s
     .join(' ');
 }
 
-/** What each call of the last response returned, null where nothing came yet. */
+/** What each call of the last response returned, null where nothing came yet. Calls that the client put in are not asked for. */
 export function outputsIn(entries: readonly Entry[], seen: ReadonlySet<string>): (string | null)[] {
   const found = new Map<string, string>();
   for (const { item } of entries) if (item.type === 'function_call_output') found.set(item.call_id, item.output);
-  return entries.flatMap(({ item }) =>
-    item.type === 'function_call' && !seen.has(item.id) ? [found.get(item.call_id) ?? null] : [],
+  return entries.flatMap(({ item, given }) =>
+    item.type === 'function_call' && !given && !seen.has(item.id) ? [found.get(item.call_id) ?? null] : [],
   );
 }
 

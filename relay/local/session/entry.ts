@@ -16,7 +16,12 @@ type UserContent = Extract<NewItem, { role: 'user' }>['content'];
  */
 export function toEntry(item: NewItem, context: SessionContext, retrievable = true): Entry {
   const { ids, clock } = context;
-  const entry: Entry = { item: toItem(item, item.id ?? ids.next('item'), ids), at: clock.now(), audioMs: 0 };
+  const entry: Entry = {
+    item: toItem(item, item.id ?? ids.next('item'), ids),
+    at: clock.now(),
+    audioMs: 0,
+    given: true,
+  };
   if (item.type === 'message' && item.role === 'user') {
     takeImages(item.content, entry);
     takeSound(item.content, entry, context, retrievable);

@@ -55,6 +55,8 @@ export interface Entry {
   imageTokens?: number;
   /** A spoken turn's words. Undefined for everything else, null while the recogniser works. */
   heard?: Heard | null;
+  /** The client put it in; everything else was said to this session, or made by it. */
+  given?: boolean;
   /** True when it is too old to be read any more; the conversation still has it. */
   forgotten?: boolean;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createMind, type MindInput, type Thought } from '../../../relay/local/mind/mind.ts';
-import type { Entry, Item } from '../../../relay/local/session/items.ts';
-import { pageOutput, readPage, readSelection } from '../../support/engine-script.ts';
+import type { Thought } from '../../../relay/local/mind/mind.ts';
+import { pageOutput } from '../../support/engine-script.ts';
+import { assistant, called, returned, spoken, think, typed } from './thinking.ts';
 
 const STATION = pageOutput(
   [
@@ -15,47 +15,6 @@ const STATION = pageOutput(
   'Harbour Station',
 );
 
-let ids = 0;
-const entry = (item: Record<string, unknown>, more: Partial<Entry> = {}): Entry => ({
-  item: { id: `item_${++ids}`, ...item } as Item,
-  at: 0,
-  audioMs: 0,
-  ...more,
-});
-const typed = (text: string): Entry =>
-  entry({ type: 'message', status: 'completed', role: 'user', content: [{ type: 'input_text', text }] });
-const spoken = (heard: NonNullable<Entry['heard']>): Entry =>
-  entry(
-    { type: 'message', status: 'completed', role: 'user', content: [{ type: 'input_audio', transcript: null }] },
-    { heard },
-  );
-const assistant = (text: string): Entry =>
-  entry({
-    type: 'message',
-    status: 'completed',
-    role: 'assistant',
-    content: [{ type: 'output_audio', transcript: text }],
-  });
-const called = (name = 'read_page'): Entry =>
-  entry({ type: 'function_call', status: 'completed', name, call_id: 'call_1', arguments: '{}' });
-const returned = (output: unknown): Entry =>
-  entry({
-    type: 'function_call_output',
-    call_id: 'call_1',
-    output: typeof output === 'string' ? output : JSON.stringify(output),
-  });
-
-async function think(entries: Entry[], more: Partial<MindInput> = {}): Promise<Thought> {
-  return createMind().think({
-    entries,
-    instructions: '',
-    tools: [readPage, readSelection],
-    mustCall: null,
-    language: 'en',
-    now: 0,
-    ...more,
-  });
-}
 const asked = (question: string, page: unknown = STATION): Promise<Thought> =>
   think([typed(question), called(), returned(page)]);
 

@@ -156,6 +156,27 @@ describe('When something else comes than the script expects', () => {
     ]);
   });
 
+  it('a call that the client put in is neither words nor an output to wait for', async () => {
+    const brain = script().hear('opening').call('read_page').expectOutput('nine').say('Nine.');
+    const engine = call(brain);
+    const puts = (callId: string): void => {
+      const item = { type: 'function_call', name: 'page_outline', call_id: callId, arguments: '{}' };
+      engine.send('conversation.item.create', { item });
+      const output = { type: 'function_call_output', call_id: callId, output: '{}' };
+      engine.send('conversation.item.create', { item: output });
+    };
+    const item = { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'opening hours' }] };
+    engine.send('conversation.item.create', { item });
+    puts('call_one');
+    engine.send('response.create');
+    const done = await engine.event('response.done');
+    puts('call_two');
+    returns(engine, [[done, 0, 'Open from nine.']]);
+    await engine.event('response.done', done.index + 1);
+    brain.check();
+    expect(brain.heard).toEqual(['opening hours', '']);
+  });
+
   it('more than was scripted is a problem too', async () => {
     const brain = script().hear().say('Bye.');
     const engine = call(brain);
