@@ -36,11 +36,13 @@ export default defineConfig({
     description: '__MSG_description__',
     default_locale: 'en',
     key: manifestKey,
-    // Promise-based offscreen documents with getContexts, and side panels that commands may open.
-    minimum_chrome_version: '120',
+    // Side panels that commands may open, offscreen documents with getContexts, and the newest: URL.parse.
+    minimum_chrome_version: '126',
     permissions: ['offscreen', 'storage', 'sidePanel', 'activeTab', 'scripting'],
     optional_host_permissions: ['*://*/*'],
     externally_connectable: { ids: [] },
+    // What is private is not heard, read or kept by us.
+    incognito: 'not_allowed',
     // WXT's development server needs its own, looser policy.
     ...(command === 'build' ? { content_security_policy: { extension_pages: contentSecurityPolicy } } : {}),
     action: { default_title: '__MSG_name__' },

@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { onAsk } from '../lib/coordinator/asks.ts';
 import { followSettings, forgetStaleState, settleWithoutHost, watchTabs } from '../lib/coordinator/follow-call.ts';
 import { onIntent } from '../lib/coordinator/intents.ts';
+import { keepGrant } from '../lib/coordinator/page/granted-tabs.ts';
 import { answerPills } from '../lib/coordinator/pill-wishes.ts';
 import { createShortcuts } from '../lib/coordinator/shortcuts.ts';
 import { answering, answerMessages } from '../lib/link/messages.ts';
@@ -14,7 +15,10 @@ export default defineBackground(() => {
   answerMessages('coordinator', [answering('intent', intents, onIntent), answering('ask', asks, onAsk)]);
 
   const shortcuts = createShortcuts();
-  browser.commands.onCommand.addListener((name, tab) => shortcuts.press(name, tab));
+  browser.commands.onCommand.addListener((name, tab) => {
+    shortcuts.press(name, tab);
+    void tried(keepGrant(tab));
+  });
   answerPills(shortcuts.talkKeyReleased);
 
   watchSettings((now, before) => void tried(followSettings(now, before)));

@@ -5,15 +5,15 @@ import { createSpeaker } from '../../lib/audio/speaker.ts';
 import { playTone } from '../../lib/audio/tones.ts';
 import { Call } from '../../lib/call/call.ts';
 import { createHost } from '../../lib/host/answer-commands.ts';
+import { createPagePowers } from '../../lib/host/page-powers.ts';
 import { openFeedSource } from '../../lib/link/feed.ts';
 import { answering, answerMessages } from '../../lib/link/messages.ts';
 import { sendAsk } from '../../lib/link/request.ts';
-import { commands, type Ask, type PageInView } from '../../lib/protocol/messages.ts';
+import { commands, type Ask } from '../../lib/protocol/messages.ts';
 import { requestGrant } from '../../lib/session/relay-client.ts';
 import { openSession } from '../../lib/session/session.ts';
 import { toolDefinitions } from '../../lib/tools/index.ts';
-import { judgePage } from '../../lib/tools/judge-page.ts';
-import { runTool } from '../../lib/tools/run-tool.ts';
+import { openToolRoom } from '../../lib/tools/room.ts';
 import { createWays } from '../../lib/transport/list.ts';
 import { createMemory } from '../../lib/transport/memory.ts';
 
@@ -22,6 +22,7 @@ const feed = openFeedSource();
 const log = (line: string) => console.info(`parley: ${line}`);
 // What can be missed without harm.
 const inform = (ask: Ask) => sendAsk(ask).catch(() => log(`${ask.type} did not arrive`));
+const page = createPagePowers(sendAsk);
 let shown = '';
 
 const call = new Call({
@@ -37,10 +38,7 @@ const call = new Call({
   oneTrip: createMemory('relay-takes-offers'),
   askPermission: () => sendAsk({ type: 'open-permission-page' }),
   tools: toolDefinitions(),
-  runTool: (name, argumentsText) =>
-    runTool(name, argumentsText, {
-      page: { read: async () => judgePage((await sendAsk({ type: 'read-page' })) as PageInView) },
-    }),
+  openTools: () => openToolRoom(page),
   publish(snapshot) {
     feed.publish(snapshot);
     // The badge belongs to the worker; waking it for every word would be waste.
@@ -50,7 +48,7 @@ const call = new Call({
     shown = showing;
   },
   publishLevel: (level) => feed.publishLevel(level),
-  finished: (snapshot) => sendAsk({ type: 'finished', snapshot }),
+  finished: (snapshot, sent) => sendAsk({ type: 'finished', snapshot, sent }),
   idle: () => void inform({ type: 'idle' }),
   log,
   now: () => Date.now(),

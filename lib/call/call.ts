@@ -4,23 +4,23 @@
  */
 import { faultOf } from '../protocol/faults.ts';
 import type { Grant } from '../protocol/grant.ts';
-import type { CallPlan, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
+import type { CallPlan, Sent, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
 import { isActive, type MicrophoneAnswer, type Snapshot } from '../protocol/snapshot.ts';
 import type { News } from '../session/news.ts';
 import type { Session } from '../session/session.ts';
 import { CallSound, type CallSoundParts } from './call-sound.ts';
+import { CallTools, type CallToolsParts } from './call-tools.ts';
 import type { CallEvent, Effect, Happening } from './events.ts';
 import { transition } from './machine.ts';
+import { briefing } from './on-tools.ts';
 import { snapshotOf } from './snapshot-of.ts';
 import { idleState, type CallState } from './state.ts';
 import { WarmLine, type WarmParts } from './warm-line.ts';
 
-export interface CallParts extends Omit<WarmParts, 'cooled'>, CallSoundParts {
+export interface CallParts extends Omit<WarmParts, 'cooled'>, CallSoundParts, CallToolsParts {
   askPermission(): Promise<unknown>;
-  /** Never rejects: whatever happens is an outcome that the model can speak about. */
-  runTool(name: string, argumentsText: string): Promise<ToolOutcome>;
   publish(snapshot: Snapshot): void;
-  finished(snapshot: Snapshot): Promise<unknown>;
+  finished(snapshot: Snapshot, sent: Record<string, Sent>): Promise<unknown>;
   /** Nothing lives here any more, though no call has ended. */
   idle(): void;
 }
@@ -34,6 +34,7 @@ export class Call {
   readonly #bootId = crypto.randomUUID();
   readonly #warmLine: WarmLine;
   readonly #sound: CallSound;
+  readonly #tools: CallTools;
   #state: CallState = idleState;
   #seq = 0;
   #session: Session | null = null;
@@ -50,6 +51,7 @@ export class Call {
       state: () => this.#state,
       happen: (happening) => this.#happen(happening),
     });
+    this.#tools = new CallTools(parts, (happening) => this.#happen(happening));
   }
 
   get active(): boolean {
@@ -77,6 +79,7 @@ export class Call {
   }
 
   start(plan: CallPlan, say: string | null = null): void {
+    if (!this.active) this.#tools.open();
     this.#happen({ type: 'start', callId: crypto.randomUUID(), plan, say });
   }
 
@@ -106,6 +109,16 @@ export class Call {
 
   say(text: string): void {
     this.#happen({ type: 'say', text });
+  }
+
+  /** A click has allowed what a tool was refused. */
+  goOn(): void {
+    this.#happen({ type: 'go-on' });
+  }
+
+  /** What the tool row of this id sent; null when that is not kept. */
+  sent(lineId: string): Sent | null {
+    return this.#tools.sent(lineId);
   }
 
   permissionAnswered(answer: MicrophoneAnswer): void {
@@ -152,6 +165,7 @@ export class Call {
         this.#sound.beginTurn();
         break;
       case 'end-turn':
+        if (effect.send) this.#tools.newTurn();
         void this.#sound.endTurn(effect.send);
         break;
       case 'close-turn':
@@ -162,6 +176,7 @@ export class Call {
         this.#sound.adjust(effect.talk, effect.sound);
         break;
       case 'send-text':
+        this.#tools.newTurn();
         this.#sound.hush();
         this.#session?.say(effect.itemId, effect.text);
         break;
@@ -170,10 +185,23 @@ export class Call {
         this.#session?.stopAnswer();
         break;
       case 'run-tool':
-        void this.#runTool(effect);
+        void this.#tools.run(effect, this.#life.signal);
         break;
       case 'answer-tool':
-        this.#session?.answerTool(effect.callId, effect.output);
+        this.#answerTool(effect.callId, effect.outcome);
+        break;
+      case 'cancel-tools':
+        this.#tools.cancel();
+        break;
+      case 'brief':
+        void this.#tools.brief(this.#life.signal);
+        break;
+      case 'send-brief':
+        this.#session?.brief(effect.itemId, briefing, effect.output);
+        break;
+      case 'try-again':
+        this.#tools.newTurn();
+        this.#session?.tryAgain();
         break;
       case 'close-session':
         this.#closeSession();
@@ -182,7 +210,9 @@ export class Call {
         this.#release();
         break;
       case 'finished':
-        this.#parts.finished(this.snapshot()).catch((error: unknown) => this.#parts.log(`finish: ${String(error)}`));
+        this.#parts
+          .finished(this.snapshot(), this.#tools.allSent())
+          .catch((error: unknown) => this.#parts.log(`finish: ${String(error)}`));
         break;
     }
   }
@@ -215,6 +245,7 @@ export class Call {
   }
 
   #take(news: News, attempt: number): void {
+    if (news.type === 'person-committed') this.#tools.newTurn();
     this.#sound.hear(news, this.#session?.line?.transport.carriesTrack ?? false);
     this.#happen({ type: 'news', attempt, news });
   }
@@ -231,12 +262,8 @@ export class Call {
     this.#life.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
-  async #runTool({ callId, itemId, name, argumentsText }: Extract<Effect, { type: 'run-tool' }>): Promise<void> {
-    const { signal } = this.#life;
-    const startedAt = this.#parts.now();
-    const outcome = await this.#parts.runTool(name, argumentsText);
-    if (signal.aborted) return;
-    this.#happen({ type: 'tool-done', callId, itemId, outcome, ms: Math.round(this.#parts.now() - startedAt) });
+  #answerTool(callId: string, { output, image, quiet, last }: ToolOutcome): void {
+    this.#session?.answerTool(callId, output, last ? 'last' : quiet ? 'quiet' : 'answer', image);
   }
 
   #closeSession(): void {

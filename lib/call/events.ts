@@ -41,6 +41,10 @@ export type CallEvent = { at: number } & (
   | { type: 'session-failed'; attempt: number; fault: Fault }
   | { type: 'news'; attempt: number; news: News }
   | { type: 'tool-done'; callId: string; itemId: string; outcome: ToolOutcome; ms: number }
+  /** The page in view was looked over. */
+  | { type: 'briefed'; itemId: string; outcome: ToolOutcome; ms: number }
+  /** A click has allowed what a tool was refused. */
+  | { type: 'go-on' }
   /** Coming up took too long. */
   | { type: 'too-late'; attempt: number }
 );
@@ -67,7 +71,12 @@ export type Effect =
   | { type: 'send-text'; itemId: string; text: string }
   | { type: 'stop-answer' }
   | { type: 'run-tool'; callId: string; itemId: string; name: string; argumentsText: string }
-  | { type: 'answer-tool'; callId: string; output: string }
+  | { type: 'answer-tool'; callId: string; outcome: ToolOutcome }
+  | { type: 'cancel-tools' }
+  /** Look over the page in view, so that simple questions about it need no tool. */
+  | { type: 'brief' }
+  | { type: 'send-brief'; itemId: string; output: string }
+  | { type: 'try-again' }
   /** Closes the session but keeps the call, while a person is being asked for the microphone. */
   | { type: 'close-session' }
   /** Closes everything that lives. */

@@ -7,8 +7,9 @@ import { isActive, type MicrophoneAnswer } from '../protocol/snapshot.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, turnOver } from './on-talk.ts';
 import { onNews } from './on-news.ts';
+import { briefed, goOn, toolDone } from './on-tools.ts';
 import { idleState, noFacts, stay, type CallState, type Step } from './state.ts';
-import { addLine, changeTool, personLine, settle } from './transcript.ts';
+import { addLine, personLine, settle } from './transcript.ts';
 
 export function transition(state: CallState, event: CallEvent): Step {
   switch (event.type) {
@@ -57,6 +58,10 @@ export function transition(state: CallState, event: CallEvent): Step {
       return isCurrent(state, event) ? news(state, event) : stay(state);
     case 'tool-done':
       return toolDone(state, event);
+    case 'briefed':
+      return briefed(state, event);
+    case 'go-on':
+      return goOn(state);
   }
 }
 
@@ -75,7 +80,8 @@ function start(state: CallState, event: Extract<CallEvent, { type: 'start' }>): 
     plan: event.plan,
     startedAt: event.at,
   };
-  return attempt(event.say === null ? fresh : withTyped(fresh, event.say, event.at));
+  const step = attempt(event.say === null ? fresh : withTyped(fresh, event.say, event.at));
+  return event.plan.digest ? { state: step.state, effects: [...step.effects, { type: 'brief' }] } : step;
 }
 
 /** Starting while a call runs: one call, whatever is pressed. A typed call may get a microphone, and words are sent. */
@@ -167,11 +173,12 @@ function news(state: CallState, event: Extract<CallEvent, { type: 'news' }>): St
 function liveWhenBoth(state: CallState, at: number): Step {
   const up = state.sessionOpen && state.ready && (state.microphoneOpen || !state.plan?.microphone);
   if (state.phase !== 'connecting' || !up) return stay(state);
+  const brief: Effect[] = state.unsentBrief ? [{ type: 'send-brief', ...state.unsentBrief }] : [];
   const effects: Effect[] = state.unsent.map((typed) => ({ type: 'send-text', ...typed }));
-  const awaiting = state.unsent.length > 0;
+  const facts = { ...state.facts, awaiting: effects.length > 0 };
   return {
-    state: { ...state, phase: 'live', liveAt: state.liveAt ?? at, unsent: [], facts: { ...state.facts, awaiting } },
-    effects,
+    state: { ...state, phase: 'live', liveAt: state.liveAt ?? at, unsent: [], unsentBrief: null, facts },
+    effects: [...brief, ...effects],
   };
 }
 
@@ -191,27 +198,6 @@ function withTyped(state: CallState, text: string, at: number): CallState {
   const itemId = `typed_${state.callId?.slice(0, 8) ?? ''}_${state.transcript.order.length}`;
   const line = { ...personLine(itemId, at), text, state: 'final' as const, typed: true };
   return { ...state, unsent: [...state.unsent, { itemId, text }], transcript: addLine(state.transcript, line) };
-}
-
-function toolDone(state: CallState, event: Extract<CallEvent, { type: 'tool-done' }>): Step {
-  if (!isActive(state.phase) || !state.facts.tools.includes(event.callId)) return stay(state);
-  const { fault, source, grantOrigin } = event.outcome;
-  const change = {
-    state: fault ? ('failed' as const) : ('done' as const),
-    ms: event.ms,
-    ...(fault ? { fault } : {}),
-    ...(source ? { source } : {}),
-    ...(grantOrigin ? { grantOrigin } : {}),
-  };
-  const tools = state.facts.tools.filter((callId) => callId !== event.callId);
-  return {
-    state: {
-      ...state,
-      facts: { ...state.facts, tools, awaiting: !state.facts.unwanted },
-      transcript: changeTool(state.transcript, event.itemId, change),
-    },
-    effects: [{ type: 'answer-tool', callId: event.callId, output: event.outcome.output }],
-  };
 }
 
 function fail(state: CallState, at: number, fault: Fault): Step {
@@ -237,6 +223,7 @@ function over(state: CallState, at: number, end: Partial<CallState>): Step {
       heardNothing: false,
       facts: noFacts,
       unsent: [],
+      unsentBrief: null,
       transcript: settle(state.transcript),
     },
     effects: [{ type: 'release' }, { type: 'finished' }],

@@ -46,6 +46,8 @@ function factsAfter(facts: Facts, news: News): Facts {
     case 'person-unheard':
     case 'input-empty':
       return { ...facts, awaiting: false };
+    case 'answer-due':
+      return { ...facts, awaiting: !facts.unwanted };
     case 'response-started':
       return { ...facts, responding: true, awaiting: false, cutting: facts.unwanted, unwanted: false };
     case 'response-done':

@@ -16,7 +16,7 @@ export function mute(state: CallState, muted: boolean): Step {
 /** Talking stops the answer, whatever the mode. */
 export function talkBegin(state: CallState): Step {
   if (!isActive(state.phase) || state.muted || state.facts.held) return stay(state);
-  const stopped = stopAnswer(state);
+  const stopped = hush(state);
   if (!isManual(state)) return stopped;
   const facts = { ...stopped.state.facts, held: true };
   return {
@@ -48,7 +48,7 @@ export function turnOver(state: CallState, { sent, wanted }: Extract<CallEvent, 
 export function bargeIn(state: CallState): Step {
   const { playing, cutting } = state.facts;
   const listens = state.plan !== null && !isManual(state) && !state.plan.talk.noisyRoom && !state.muted;
-  return listens && playing && !cutting ? stopAnswer(state) : stay(state);
+  return listens && playing && !cutting ? hush(state) : stay(state);
 }
 
 export function adjust(state: CallState, { talk, sound }: Extract<CallEvent, { type: 'adjust' }>): Step {
@@ -73,7 +73,17 @@ function inputOf(talk: TalkSettings, { noiseReduction }: SoundSettings): NonNull
   };
 }
 
+/** The hand: what is being read for the answer is not wanted either. */
 export function stopAnswer(state: CallState): Step {
+  const { responding, playing, awaiting, tools } = state.facts;
+  if (tools.length === 0) return hush(state);
+  // What is cancelled leads to no answer; one that is due all the same is cut.
+  const hushed = responding || playing || awaiting ? hush(state) : stay(state);
+  return { state: hushed.state, effects: [...hushed.effects, { type: 'cancel-tools' }] };
+}
+
+/** The answer stops; what is being read for it is kept for the next. */
+function hush(state: CallState): Step {
   const { responding, playing, awaiting, tools } = state.facts;
   if (!responding && !playing) {
     // Nothing can be cancelled yet: the answer that is on its way is cut when it begins.

@@ -45,6 +45,8 @@ export interface CallState {
   facts: Facts;
   /** Typed before the line was open. */
   unsent: { itemId: string; text: string }[];
+  /** The page was looked over before the line was open. */
+  unsentBrief: { itemId: string; output: string } | null;
   fault: Fault | null;
   endReason: Snapshot['endReason'];
   startedAt: number | null;
@@ -84,6 +86,7 @@ export const idleState: CallState = {
   heardNothing: false,
   facts: noFacts,
   unsent: [],
+  unsentBrief: null,
   fault: null,
   endReason: null,
   startedAt: null,

@@ -1,19 +1,28 @@
 /** What the host asks of the only context with browser powers. */
-import type { Ask, PageInView } from '../protocol/messages.ts';
+import type { Ask } from '../protocol/messages.ts';
 import { isSnapshot } from '../protocol/snapshot.ts';
 import { followCall } from './follow-call.ts';
 import { inTurn, retireHost } from './host-document.ts';
-import { keepSnapshot } from './last-call.ts';
-import { readPageInView } from './page-power.ts';
+import { keepSent, keepSnapshot } from './last-call.ts';
+import { pointAt } from './marks.ts';
+import { listTabs } from './page/list-tabs.ts';
+import { lookAtPage } from './page/look.ts';
+import { readPage } from './page/read.ts';
 import { openPermissionPage } from './permission-page.ts';
 
-export async function onAsk(ask: Ask): Promise<PageInView | null> {
+export async function onAsk(ask: Ask): Promise<unknown> {
   switch (ask.type) {
     case 'open-permission-page':
       await openPermissionPage('call');
       return null;
     case 'read-page':
-      return readPageInView();
+      return readPage(ask.tab);
+    case 'point-at':
+      return pointAt(ask.place, ask.quote);
+    case 'look-at-page':
+      return lookAtPage();
+    case 'list-tabs':
+      return listTabs();
     case 'show-state':
       await followCall(ask.phase, ask.turn);
       return null;
@@ -22,6 +31,7 @@ export async function onAsk(ask: Ask): Promise<PageInView | null> {
         if (isSnapshot(ask.snapshot)) {
           await keepSnapshot(ask.snapshot);
           await followCall(ask.snapshot.phase, ask.snapshot.turn);
+          await keepSent(ask.sent);
         }
       } finally {
         closeSoon();

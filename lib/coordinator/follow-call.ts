@@ -1,4 +1,4 @@
-/** What goes along with a call outside the host: badge, pills, other tabs. */
+/** What goes along with a call outside the host: badge, pills, marks, other tabs, and what may be read during it. */
 import { browser } from 'wxt/browser';
 import { sendCommand } from '../link/request.ts';
 import type { Settings } from '../protocol/settings.ts';
@@ -7,6 +7,8 @@ import { readSettings } from '../storage/settings.ts';
 import { showState } from './badge.ts';
 import { hostExists } from './host-document.ts';
 import { keepPhase, lastPhase } from './last-call.ts';
+import { followMarks } from './marks.ts';
+import { forgetConsent } from './page/consent.ts';
 import { followPage, tellPills } from './pills.ts';
 import { soundOf, talkOf } from './plan.ts';
 import { createQueue } from './queue.ts';
@@ -25,7 +27,14 @@ export function followCall(phase: Phase, turn: Turn | null): Promise<void> {
 
 async function show(phase: Phase, turn: Turn | null): Promise<void> {
   watchTabs(isActive(phase));
-  const parts = await Promise.allSettled([showState(phase, turn), tellPills(phase, turn), quiet(phase)]);
+  // Not waited for: a page may be too busy to be unmarked.
+  void followMarks(phase, turn).catch((error: unknown) => console.warn('parley: mark not removed', error));
+  const parts = await Promise.allSettled([
+    showState(phase, turn),
+    tellPills(phase, turn),
+    quiet(phase),
+    isActive(phase) ? undefined : forgetConsent(),
+  ]);
   for (const part of parts) if (part.status === 'rejected') console.warn('parley: not shown', part.reason);
 }
 

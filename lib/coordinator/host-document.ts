@@ -18,6 +18,11 @@ export const inTurn = createQueue();
  */
 export async function ensureHost(): Promise<void> {
   if (!(await hostExists())) await createHostDocument();
+  await hostListens();
+}
+
+/** A document that was just made has no ears yet. Throws `host-stopped` after 5 s. */
+export async function hostListens(): Promise<void> {
   const deadline = Date.now() + readyDeadlineMs;
   while (Date.now() < deadline) {
     try {

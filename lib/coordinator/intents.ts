@@ -1,19 +1,28 @@
 /** What a person wants, one function an intent. Answers with the snapshot after it. */
+import type { Sender } from '../link/messages.ts';
 import { sendCommand } from '../link/request.ts';
+import { FaultError } from '../protocol/faults.ts';
 import type { Intent } from '../protocol/messages.ts';
 import { isActive, type Snapshot } from '../protocol/snapshot.ts';
 import { settleWithoutHost } from './follow-call.ts';
 import { ensureHost, inTurn, retireHost } from './host-document.ts';
+import { unmarkAll } from './marks.ts';
+import { allow } from './page/consent.ts';
+import { keepGrant } from './page/granted-tabs.ts';
+import { tabInView } from './page/tab.ts';
 import { openPermissionPage } from './permission-page.ts';
 import { showPill, type TabInView } from './pills.ts';
 import { currentSnapshot, toRunningCall } from './running-call.ts';
+import { isPopup, isView } from './senders.ts';
+import { sentOf, showAgain } from './tool-rows.ts';
 import { startCall, warmUp } from './start-call.ts';
 import { inRunningCall, talkBegin } from './talk.ts';
 
-export async function onIntent(intent: Intent): Promise<unknown> {
+export async function onIntent(intent: Intent, from: Sender = {}): Promise<unknown> {
   switch (intent.type) {
     case 'hello':
       void settleWithoutHost();
+      if (isPopup(from)) void grantTabInView();
       return currentSnapshot();
     case 'start':
       return startCall(intent.microphone);
@@ -36,6 +45,14 @@ export async function onIntent(intent: Intent): Promise<unknown> {
       return openPermissionPage('settings');
     case 'test-relay':
       return testRelay(intent);
+    case 'allow-reading':
+    case 'granted':
+      if (!isView(from)) throw new FaultError('internal', 'only a click allows');
+      return intent.type === 'granted' ? toRunningCall({ type: 'go-on' }) : allowReading(intent.origin);
+    case 'show-quote':
+      return showAgain(intent.lineId);
+    case 'sent':
+      return sentOf(intent.lineId);
   }
 }
 
@@ -56,7 +73,23 @@ export async function toggleMute(): Promise<void> {
   if (isActive(phase)) await toRunningCall({ type: 'mute', muted: !muted });
 }
 
+/** The popup opened: the icon was pressed on this tab. Without the record its words can still be read while it is in view. */
+async function grantTabInView(): Promise<void> {
+  try {
+    await keepGrant(await tabInView());
+  } catch (error) {
+    console.warn('parley: the granted tab was not kept', error);
+  }
+}
+
+/** For the call that runs, and only what it asked for. */
+async function allowReading(origin: string): Promise<Snapshot> {
+  const snapshot = await currentSnapshot();
+  return isActive(snapshot.phase) && (await allow(origin)) ? toRunningCall({ type: 'go-on' }) : snapshot;
+}
+
 async function say(text: string): Promise<Snapshot> {
+  void unmarkAll();
   const { phase } = await currentSnapshot();
   return isActive(phase) ? toRunningCall({ type: 'say', text }) : startCall(false, { say: text });
 }

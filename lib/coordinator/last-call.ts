@@ -2,12 +2,15 @@
  * What is known of the call when no host is there to ask: kept in session storage, because the worker keeps nothing.
  */
 import { browser } from 'wxt/browser';
+import type { Sent } from '../protocol/messages.ts';
 import { idleSnapshot, isActive, isSnapshot, phases, type Phase, type Snapshot } from '../protocol/snapshot.ts';
 
 const snapshotKey = 'last-snapshot';
 const phaseKey = 'last-phase';
+const sentKey = 'last-sent';
 /** Session storage holds 10 MB in all. */
 const mostLines = 500;
+const mostSentBytes = 2 * 1024 * 1024;
 
 export async function keepSnapshot(snapshot: Snapshot): Promise<void> {
   const kept = { ...snapshot, lines: snapshot.lines.slice(-mostLines) };
@@ -29,4 +32,29 @@ export async function lastSnapshot(): Promise<Snapshot> {
   if (isActive(await lastPhase())) return { ...idleSnapshot, phase: 'failed', fault: { code: 'host-stopped' } };
   const { [snapshotKey]: kept } = await browser.storage.session.get(snapshotKey);
   return isSnapshot(kept) ? kept : idleSnapshot;
+}
+
+/** `value`: `Record<lineId, Sent>`, oldest first. The newest are kept. */
+export async function keepSent(value: unknown): Promise<void> {
+  const kept: Record<string, Sent> = {};
+  let bytes = 0;
+  for (const [lineId, sent] of Object.entries({ ...(value as object | null) }).toReversed()) {
+    if (!isSent(sent)) continue;
+    bytes += new TextEncoder().encode(sent.output + (sent.image ?? '')).length;
+    if (bytes > mostSentBytes) break;
+    kept[lineId] = sent;
+  }
+  await browser.storage.session.set({ [sentKey]: kept });
+}
+
+/** Null: not kept. */
+export async function lastSent(lineId: string): Promise<Sent | null> {
+  const { [sentKey]: kept } = await browser.storage.session.get(sentKey);
+  const sent = Object.entries({ ...(kept as object | null) }).find(([id]) => id === lineId)?.[1];
+  return isSent(sent) ? sent : null;
+}
+
+export function isSent(value: unknown): value is Sent {
+  const { output, image = '' } = { ...(value as Partial<Sent> | null) };
+  return typeof output === 'string' && typeof image === 'string';
 }

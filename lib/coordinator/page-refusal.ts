@@ -14,7 +14,7 @@ const storePaths = [
  */
 export function refusalOfUrl(url: string | undefined): PageRefusal | null {
   if (!url) return null;
-  const parsed = parse(url);
+  const parsed = URL.parse(url);
   if (!parsed || !readableSchemes.has(parsed.protocol) || isStore(parsed))
     return { ok: false, fault: 'restricted-page' };
   return null;
@@ -27,17 +27,20 @@ export function refusalOfUrl(url: string | undefined): PageRefusal | null {
 export function refusalOfMessage(message: string, tabUrl: string | undefined): PageRefusal {
   const denied = /cannot access contents of (?:the page|url "([^"]*)")/i.exec(message);
   if (denied) return notGranted(denied[1] ?? tabUrl);
-  if (/cannot access an? \S+ url|extensions gallery|showing error page|cannot be scripted/i.test(message)) {
-    return { ok: false, fault: 'restricted-page' };
-  }
+  // A picture needs the click itself; a site that was granted is not enough.
+  if (/permission is required/i.test(message)) return { ok: false, fault: 'not-granted' };
+  const restricted =
+    /cannot access an? \S+ url|extensions gallery|showing error page|cannot be scripted|screenshots has been disabled/i;
+  if (restricted.test(message)) return { ok: false, fault: 'restricted-page' };
   if (/was removed|was closed|no tab with id|no frame with id|no document with id|navigat/i.test(message)) {
     return { ok: false, fault: 'page-changed' };
   }
+  if (/quota/i.test(message)) return { ok: false, fault: 'timed-out' };
   return { ok: false, fault: 'failed' };
 }
 
 function notGranted(url: string | undefined): PageRefusal {
-  const parsed = url ? parse(url) : null;
+  const parsed = url ? URL.parse(url) : null;
   if (!parsed) return { ok: false, fault: 'not-granted' };
   if (refusalOfUrl(url) || parsed.protocol === 'file:') return { ok: false, fault: 'restricted-page' };
   return { ok: false, fault: 'not-granted', grantOrigin: parsed.origin };
@@ -47,12 +50,4 @@ function isStore({ hostname, pathname }: URL): boolean {
   return (
     storeHosts.has(hostname) || storePaths.some(({ host, path }) => hostname === host && pathname.startsWith(path))
   );
-}
-
-function parse(url: string): URL | null {
-  try {
-    return new URL(url);
-  } catch {
-    return null;
-  }
 }

@@ -17,6 +17,7 @@ export async function planCall(microphone: boolean): Promise<CallPlan> {
     transport: settings.transport,
     talk: talkOf(settings),
     sound: soundOf(settings),
+    digest: settings.pageDigest,
   };
 }
 

@@ -3,7 +3,7 @@ import { sendCommand } from '../link/request.ts';
 import { FaultError } from '../protocol/faults.ts';
 import type { Command } from '../protocol/messages.ts';
 import { isSnapshot, type Snapshot } from '../protocol/snapshot.ts';
-import { hostExists } from './host-document.ts';
+import { hostExists, hostListens } from './host-document.ts';
 import { lastSnapshot } from './last-call.ts';
 
 export async function currentSnapshot(): Promise<Snapshot> {
@@ -20,8 +20,15 @@ export async function toRunningCall(command: Command): Promise<Snapshot> {
   } catch (error) {
     // It may have been closed since we looked.
     if (!(await hostExists())) return lastSnapshot();
-    throw error;
+    if (!isNotHeard(error)) throw error;
+    await hostListens();
+    return snapshotFrom(await sendCommand(command));
   }
+}
+
+/** In the browser's words: nobody was there to take it, so it may be sent again whatever it is. */
+function isNotHeard(error: unknown): boolean {
+  return error instanceof FaultError && /receiving end does not exist/i.test(error.message);
 }
 
 export function snapshotFrom(answer: unknown): Snapshot {

@@ -1,12 +1,12 @@
 /** The offscreen document's half of the conversation with the coordinator: each command, done to the one call. */
 import type { Call } from '../call/call.ts';
 import { FaultError } from '../protocol/faults.ts';
-import type { Command, RelayReport } from '../protocol/messages.ts';
+import type { Command, RelayReport, Sent } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/snapshot.ts';
 import { requestGrant } from '../session/relay-client.ts';
 
 export interface Host {
-  answer(command: Command): Promise<Snapshot | RelayReport | boolean>;
+  answer(command: Command): Promise<Snapshot | RelayReport | Sent | boolean | null>;
 }
 
 export function createHost(call: Call): Host {
@@ -60,6 +60,11 @@ export function createHost(call: Call): Host {
         case 'microphone-answer':
           call.permissionAnswered(command.answer);
           break;
+        case 'go-on':
+          call.goOn();
+          break;
+        case 'sent':
+          return call.sent(command.lineId);
       }
       return call.snapshot();
     },

@@ -9,12 +9,19 @@ import type { Answer } from './request.ts';
 
 type Kinds = { intent: typeof intents; ask: typeof asks; command: typeof commands };
 
+/** The part of the browser's word about a sender that counts here. A tab: of the page that sent it. */
+export interface Sender {
+  id?: string | undefined;
+  url?: string | undefined;
+  tab?: { id?: number | undefined } | undefined;
+}
+
 /** One kind of message that this context answers. */
 export interface Answering<K extends keyof Kinds = keyof Kinds> {
   kind: K;
   /** What such a message may look like. */
   schemas: Kinds[K];
-  answer(body: MessageOf<Kinds[K]>): Promise<unknown>;
+  answer(body: MessageOf<Kinds[K]>, from: Sender): Promise<unknown>;
 }
 
 /** Lets the type of the body follow from the kind; a list holds several kinds. */
@@ -32,12 +39,12 @@ export function answering<K extends keyof Kinds>(
  */
 export function answerMessages(target: 'coordinator' | 'host', kinds: Answering[]): () => void {
   const own = browser.runtime.getURL('');
-  const listener = (message: unknown, sender: { id?: string; url?: string }, respond: (answer: Answer) => void) => {
+  const listener = (message: unknown, sender: Sender, respond: (answer: Answer) => void) => {
     const { target: meant, kind, body } = (message ?? {}) as { target?: unknown; kind?: unknown; body?: unknown };
     const known = meant === target ? kinds.find((each) => each.kind === kind) : undefined;
     const isOurs = sender.id === browser.runtime.id && (sender.url === undefined || sender.url.startsWith(own));
     if (!known || !isOurs) return false;
-    void reply(known, body).then(respond);
+    void reply(known, body, sender).then(respond);
     // The answer comes later.
     return true;
   };
@@ -45,11 +52,11 @@ export function answerMessages(target: 'coordinator' | 'host', kinds: Answering[
   return () => browser.runtime.onMessage.removeListener(listener);
 }
 
-async function reply(known: Answering, message: unknown): Promise<Answer> {
+async function reply(known: Answering, message: unknown, from: Sender): Promise<Answer> {
   const body = parseMessage(known.schemas, message);
   if (!body) return { ok: false, fault: { code: 'internal', detail: `malformed ${known.kind}` } };
   try {
-    return { ok: true, value: (await known.answer(body as never)) ?? null };
+    return { ok: true, value: (await known.answer(body as never, from)) ?? null };
   } catch (error) {
     return { ok: false, fault: faultOf(error) };
   }

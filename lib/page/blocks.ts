@@ -1,7 +1,8 @@
-/** What a walk collects: blocks in reading order, so that passages can later be cut where the page itself breaks. */
+/** What a read hands on: blocks in reading order, so that passages can later be cut where the page itself breaks. */
 import { cleanText } from './clean.ts';
 
-export type BlockKind = 'text' | 'heading' | 'item' | 'row' | 'code';
+export const blockKinds = ['text', 'heading', 'item', 'row', 'code'] as const;
+export type BlockKind = (typeof blockKinds)[number];
 
 export interface Block {
   kind: BlockKind;
@@ -10,63 +11,18 @@ export interface Block {
   text: string;
 }
 
-/** Collects text pieces into blocks; whitespace is folded as a browser folds it. */
-export class BlockWriter {
-  readonly blocks: Block[] = [];
-  characters = 0;
-  #piece = '';
-  #kind: BlockKind = 'text';
-  #level = 0;
+/** Where a block stands in the rendered text, without its mark: `text.slice(from, to)`. */
+export type BlockPlace = [kind: BlockKind, level: number, from: number, to: number];
 
-  /** The next text begins a block of this kind. */
-  open(kind: BlockKind, level = 0): void {
-    this.close();
-    this.#kind = kind;
-    this.#level = level;
-  }
-
-  /** Ends a block. A list item keeps waiting for its words: `<li><p>…` is one item. */
-  close(): void {
-    const text = tidy(this.#piece, this.#kind);
-    this.#piece = '';
-    if (!text) return;
-    this.blocks.push({ kind: this.#kind, level: this.#level, text });
-    this.characters += text.length + 1;
-    this.#kind = 'text';
-    this.#level = 0;
-  }
-
-  /** Ends a block of a kind for good, words or none. */
-  shut(): void {
-    this.close();
-    this.#kind = 'text';
-    this.#level = 0;
-  }
-
-  /** `kept`: line breaks and spaces mean something here (`pre`). */
-  add(text: string, kept: boolean): void {
-    this.#piece += kept ? text : text.replace(/[ \t\n\r\f]+/g, ' ');
-  }
-
-  space(): void {
-    this.#piece += ' ';
-  }
-
-  lineBreak(): void {
-    this.#piece += '\n';
-  }
-
-  cell(): void {
-    if (this.#piece.trim()) this.#piece += ' | ';
-  }
-
-  get pending(): number {
-    return this.#piece.length;
-  }
+/** Whitespace as a browser folds it, but for `<pre>` and the like. */
+export function fold(text: string, kept: boolean): string {
+  return kept ? text : text.replace(/[ \t\n\r\f]+/g, ' ');
 }
 
-function tidy(piece: string, kind: BlockKind): string {
-  const text = cleanText(piece);
+/** The words of a block as they are handed on. */
+export function tidy(words: string, kind: BlockKind): string {
+  const text = cleanText(words);
+  if (kind !== 'code' && !/\s\s|[\n\t|]/.test(text)) return text.trim();
   if (kind === 'code') return text.replace(/[ \t]+$/gm, '').replace(/^\n+|\s+$/g, '');
   const folded = text
     .replace(/[ \t]+/g, ' ')
@@ -77,16 +33,20 @@ function tidy(piece: string, kind: BlockKind): string {
   return kind === 'heading' ? folded.replace(/\n/g, ' ') : folded;
 }
 
-/** One line a block, a blank line before a heading and around code. */
-export function renderBlocks(blocks: readonly Block[]): string {
+/** One line a block, a blank line before a heading and around code; at most `limit` characters. */
+export function renderBlocks(blocks: readonly Block[], limit = Infinity): { text: string; places: BlockPlace[] } {
+  const places: BlockPlace[] = [];
   let text = '';
   let previous: BlockKind | undefined;
   for (const { kind, level, text: words } of blocks) {
     if (previous) text += kind === 'heading' || kind === 'code' || previous === 'code' ? '\n\n' : '\n';
     if (kind === 'heading') text += `${'#'.repeat(level)} `;
-    if (kind === 'item') text += `${'  '.repeat(level)}- `;
+    if (kind === 'item') text += `${'  '.repeat(Math.min(level, 8))}- `;
+    if (text.length >= limit) break;
+    const from = text.length;
     text += words;
+    places.push([kind, level, from, Math.min(text.length, limit)]);
     previous = kind;
   }
-  return text;
+  return { text, places };
 }

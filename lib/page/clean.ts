@@ -7,11 +7,17 @@ const shapeless = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu
 
 /** Keeps `\n` and `\t`; every other space becomes a plain one. */
 export function cleanText(text: string): string {
+  if (isPlain(text)) return text;
   return text
     .normalize('NFC')
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(/\p{Zs}/gu, ' ')
     .replace(shapeless, (character) => (character === '\n' || character === '\t' ? character : ''));
+}
+
+/** Most English text; looking for what to clean would cost more than all else. */
+function isPlain(text: string): boolean {
+  return /^[\n\t -~]*$/.test(text);
 }
 
 /** Cleaned, on one line, cut to `limit` characters: for titles, headings, descriptions. */

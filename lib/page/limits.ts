@@ -1,10 +1,11 @@
 /** How much one read may cost the page and hand back (reliability.md 3.4). Characters are UTF-16 units. */
 export const readLimits = {
   characters: 60_000,
-  nodes: 20_000,
+  nodes: 60_000,
+  /** For finding the content, for writing it down, and for the selection, each. */
   ms: 250,
-  /** Deeper than any page a person wrote; keeps the recursion inside the stack. */
-  depth: 600,
+  /** Same-origin frames looked into. */
+  frames: 60,
 } as const;
 
 /** Sizes of what `readPage` returns; the schema in `page-result.ts` holds it to them. */
@@ -16,6 +17,12 @@ export const resultLimits = {
   headings: 40,
   heading: 200,
   text: readLimits.characters,
+  /** Each is at least one character and a line break. */
+  blocks: readLimits.characters / 2,
   selection: 8000,
   description: 500,
+  siteName: 100,
+  author: 100,
+  published: 40,
+  framesUnread: 100,
 } as const;

@@ -1,12 +1,16 @@
 /** What the injected reader returns. It comes out of a page's process, so it is held to its sizes before anyone reads it. */
 import * as z from 'zod/mini';
+import { blockKinds } from './blocks.ts';
 import { resultLimits as limits } from './limits.ts';
 
 const upTo = (length: number) => z.string().check(z.maxLength(length));
+const index = z.int().check(z.gte(0), z.lte(limits.text));
 
 export const pageContent = z.object({
   title: upTo(limits.title),
   url: upTo(limits.url),
+  /** Of the same origin, or empty. */
+  canonical: upTo(limits.url),
   /** BCP 47 as the page declares it, or empty. */
   language: upTo(limits.language),
   /** MIME type of the document; `application/pdf` in the PDF viewer. */
@@ -14,11 +18,23 @@ export const pageContent = z.object({
   headings: z.array(upTo(limits.heading)).check(z.maxLength(limits.headings)),
   /** One block a line; `# ` before headings, `- ` before list items, ` | ` between table cells. */
   text: upTo(limits.text),
+  /** Kind, level, and where each block stands in `text` without its mark. */
+  blocks: z
+    .array(z.tuple([z.enum(blockKinds), z.int().check(z.gte(0), z.lte(100)), index, index]))
+    .check(z.maxLength(limits.blocks)),
   /** Length of `text`. */
   characters: z.number(),
   /** There was more than a read takes. */
   truncated: z.boolean(),
   selection: upTo(limits.selection),
   description: upTo(limits.description),
+  siteName: upTo(limits.siteName),
+  author: upTo(limits.author),
+  /** As the page writes it, or empty. */
+  published: upTo(limits.published),
+  /** A field for a password can be seen, also one that shows what is typed. */
+  passwordInView: z.boolean(),
+  /** Frames that can be seen and were not read: of other origins, or too many. */
+  framesUnread: z.int().check(z.gte(0), z.lte(limits.framesUnread)),
 });
 export type PageContent = z.infer<typeof pageContent>;

@@ -1,52 +1,77 @@
 /** Reads one page. Runs inside it, as an injected script; knows nothing of the extension. */
 import { renderBlocks, type Block } from './blocks.ts';
+import { lookAround } from './around.ts';
 import { cleanLine, cut } from './clean.ts';
-import { contentRoots, enoughCharacters } from './content.ts';
+import { collect, type Collected } from './collect.ts';
 import { openDom, type Dom } from './dom.ts';
+import type { Draft } from './draft.ts';
+import { findContent } from './find-content.ts';
 import { readLimits, resultLimits } from './limits.ts';
+import { readMeta } from './meta.ts';
 import type { PageContent } from './page-result.ts';
 import { readSelection } from './selection.ts';
-import { walk, type Walked } from './walk.ts';
+import { placeFinder, type Place } from './place.ts';
+import { PageWriter, type Written } from './write.ts';
+
+/** Less than this may be a teaser or an empty shell; then a wider look is worth its time. */
+const enoughCharacters = 200;
 
 /** JSON only: this value crosses from the page to the worker. */
 export function readPage(document: Document): PageContent {
   const dom = openDom();
-  // Layout first, so that a page that just changed does not spend the walk's time on it.
   const root = dom.rootElement(document);
-  if (root) Element.prototype.getBoundingClientRect.call(root);
-  const deadline = performance.now() + readLimits.ms;
-  const { blocks, truncated } = readContent(document, dom, deadline);
-  const text = renderBlocks(blocks);
+  // Layout first, so that a page that just changed does not spend the walk's time on it.
+  if (root) dom.rect(root);
+  const writer = new PageWriter(dom);
+  const placeAt = placeFinder(dom);
+  const { blocks, truncated, passed, shadows } = readContent(root, dom, writer, placeAt);
+  const { text, places } = renderBlocks(blocks, resultLimits.text);
   const kept = cut(text, resultLimits.text);
   return {
-    title: cleanLine(dom.title(document), resultLimits.title),
-    url: cut(window.location.href, resultLimits.url),
-    language: cleanLine(languageOf(document, dom), resultLimits.language),
-    contentType: cleanLine(document.contentType, resultLimits.contentType),
+    ...readMeta(document, dom),
     headings: headingsOf(blocks),
     text: kept,
+    blocks: places,
     characters: kept.length,
     truncated: truncated || kept.length < text.length,
-    selection: readSelection(dom),
-    description: cleanLine(descriptionOf(document, dom), resultLimits.description),
+    selection: readSelection(dom, writer, placeAt, nextDeadline()),
+    ...lookAround({ document, shadows, passed }, dom, writer.sights, placeAt),
   };
 }
 
-/** The content; where it is too little, the body without its surroundings; then all that can be seen. */
-function readContent(document: Document, dom: Dom, deadline: number): Walked {
-  let best: Walked = { blocks: [], truncated: false };
-  const roots = contentRoots(document, dom);
-  const attempts = [
-    ...roots.map((root) => ({ root, strip: 'content' as const })),
-    ...roots.slice(-1).map((root) => ({ root, strip: 'everything' as const })),
+type Content = Written & Pick<Collected, 'passed' | 'shadows'>;
+
+/** The content; where too little of it can be seen, the page without its menus; then all that can be seen. */
+function readContent(
+  root: Element | null,
+  dom: Dom,
+  writer: PageWriter,
+  placeAt: (element: Element) => Place,
+): Content {
+  if (!root) return { blocks: [], truncated: false, passed: [], shadows: [] };
+  const outside = dom.drawnParent(root);
+  const around = outside && placeAt(outside);
+  const { content, all } = findContent(root, around, dom, nextDeadline());
+  const deadline = nextDeadline();
+  let best: Written = { blocks: [], truncated: false };
+  const looks: (() => Draft[])[] = [
+    () => content,
+    () => all.drafts,
+    () => collect(root, dom, { deadline, everything: true, around }).drafts,
   ];
-  for (const { root, strip } of attempts) {
-    const walked = walk(root, dom, { strip, characters: readLimits.characters, deadline });
+  for (const look of looks) {
+    const written = writer.write(look(), { characters: readLimits.characters, deadline });
     // A wider look counts only when it finds much more; otherwise it found the menu.
-    if (lengthOf(walked.blocks) > 2 * lengthOf(best.blocks)) best = walked;
+    if (lengthOf(written.blocks) > 2 * lengthOf(best.blocks)) best = written;
     if (lengthOf(best.blocks) >= enoughCharacters) break;
   }
-  return best;
+  const { passed, shadows, truncated } = all;
+  return { blocks: best.blocks, truncated: best.truncated || truncated, passed, shadows };
+}
+
+/** Of the next part of the work: however long finding took, there is time to write down what was found. */
+function nextDeadline(): number {
+  return performance.now() + readLimits.ms;
 }
 
 function lengthOf(blocks: Block[]): number {
@@ -58,14 +83,4 @@ function headingsOf(blocks: Block[]): string[] {
     .filter((block) => block.kind === 'heading')
     .slice(0, resultLimits.headings)
     .map((block) => cleanLine(block.text, resultLimits.heading));
-}
-
-function languageOf(document: Document, dom: Dom): string {
-  const root = dom.rootElement(document);
-  return (root && dom.attribute(root, 'lang')) ?? '';
-}
-
-function descriptionOf(document: Document, dom: Dom): string {
-  const meta = dom.all(document, 'meta[name="description" i]')[0];
-  return (meta && dom.attribute(meta, 'content')) ?? '';
 }

@@ -5,13 +5,25 @@
  */
 import * as z from 'zod/mini';
 import { eagernesses, noiseReductions, patienceSteps, talkModes, turnEnds } from './settings.ts';
-import { microphoneAnswers, phases, turns, type ToolFault, type ToolSource } from './snapshot.ts';
+import {
+  microphoneAnswers,
+  phases,
+  turns,
+  type Place,
+  type Quote,
+  type ToolFault,
+  type ToolSource,
+} from './snapshot.ts';
 
 const nothing = z.object({});
 const muted = z.object({ muted: z.boolean() });
 const microphoneAnswer = z.object({ answer: z.enum(microphoneAnswers) });
 const talkEnd = z.object({ send: z.boolean() });
 const relayToTest = z.object({ relayUrl: z.string(), deviceToken: z.string() });
+const line = z.object({ lineId: z.string().check(z.maxLength(200)) });
+const place = z.object({ tabId: z.int(), documentId: z.string(), origin: z.string() });
+/** Longer quotes are cut: a passage is found by its beginning. */
+export const longestQuote = 600;
 
 /**
  * From a view, the permission page or a shortcut to the coordinator. A call intent is answered with the snapshot after
@@ -42,6 +54,14 @@ export const intents = {
   'microphone-answer': microphoneAnswer,
   /** Asks this relay for a grant and throws it away. Answered with a `RelayReport`, or with the fault that names what is wrong. */
   'test-relay': relayToTest,
+  /** The person clicked: this site, or this page with a password field, may be read during the call. */
+  'allow-reading': z.object({ origin: z.string().check(z.maxLength(300)) }),
+  /** The person let the browser give us a site. The question that met the refusal goes on. */
+  granted: nothing,
+  /** Shows a quote on its page again. Answered with `QuoteShown`. */
+  'show-quote': line,
+  /** What exactly a tool row sent. Answered with `Sent`, or null when it is not kept. */
+  sent: line,
 };
 export type Intent = MessageOf<typeof intents>;
 
@@ -84,6 +104,8 @@ export const callPlan = z.object({
   transport: z.string(),
   talk: talkSettings,
   sound: soundSettings,
+  /** The call begins with the outline of the page in view. */
+  digest: z.boolean(),
 });
 export type CallPlan = z.infer<typeof callPlan>;
 
@@ -106,6 +128,9 @@ export const commands = {
   say: z.object({ text: z.string() }),
   'microphone-answer': microphoneAnswer,
   'test-relay': relayToTest,
+  /** A click has allowed what a tool was refused. */
+  'go-on': nothing,
+  sent: line,
   /** True when no call is open; the host then refuses new ones, because the document is about to be closed. */
   retire: nothing,
 };
@@ -114,12 +139,18 @@ export type Command = MessageOf<typeof commands>;
 /** From the host to the coordinator: what only a context with browser powers can do. */
 export const asks = {
   'open-permission-page': nothing,
-  /** Reads the tab in view. Answered with a `PageInView`, always within its own deadline. */
-  'read-page': nothing,
+  /** Reads the tab in view, or another that the person granted by a click. Answered with a `PageInView`, within 3 s. */
+  'read-page': z.object({ tab: z.optional(z.int()) }),
+  /** Finds words on the page they were read from, and marks them. Answered with `Pointed`. */
+  'point-at': z.object({ place, quote: z.string().check(z.maxLength(longestQuote)) }),
+  /** A picture of what is in view. Answered with `LookInView`. */
+  'look-at-page': nothing,
+  /** Answered with `TabsInView`. */
+  'list-tabs': nothing,
   /** For the badge and icon. */
   'show-state': z.object({ phase: z.enum(phases), turn: z.nullable(z.enum(turns)) }),
-  /** The call is over: keep its last snapshot and close the document. */
-  finished: z.object({ snapshot: z.unknown() }),
+  /** The call is over: keep its last snapshot and what its rows sent (`Record<lineId, Sent>`), and close the document. */
+  finished: z.object({ snapshot: z.unknown(), sent: z.unknown() }),
   /** Nothing is open any more, and no call was: the document may go. */
   idle: nothing,
 };
@@ -129,21 +160,57 @@ export type Ask = MessageOf<typeof asks>;
 export interface PageRefusal {
   ok: false;
   fault: ToolFault;
-  /** Origin that a button could grant, e.g. `https://example.org`; the browser does not always tell. */
+  /** With `not-granted`: origin that a button could grant, e.g. `https://example.org`; the browser does not always tell. */
   grantOrigin?: string;
+  /** With `ask-first`: origin that a click may allow for this call. */
+  askOrigin?: string;
 }
 
 /** What the injected reader returned, unchecked: it comes out of the page's process. */
-export type PageInView = { ok: true; returned: unknown } | PageRefusal;
+export type PageInView = { ok: true; place: Place; returned: unknown } | PageRefusal;
 
-/** What a tool hands back: `output` goes to the model, the rest to the transcript row. */
+/** `text`: the words as they stand on the page. `exact` is false when they differ from what was asked for. */
+export type Pointed = { ok: true; text: string; exact: boolean } | PageRefusal;
+
+/** `image`: JPEG as a `data:` URL, at most 56 KB, so that it fits into one event. */
+export type LookInView =
+  | { ok: true; place: Place; title: string; url: string; image: string; width: number; height: number }
+  | PageRefusal;
+
+export interface TabSeen {
+  id: number;
+  title: string;
+  url: string;
+  inView: boolean;
+}
+/** Only tabs that the person granted by a click; `others` are open too, and nothing is known of them. */
+export type TabsInView = { ok: true; tabs: TabSeen[]; others: number } | PageRefusal;
+
+/** What a tool hands back: `output` and `image` go to the model, the rest to the transcript row. */
 export interface ToolOutcome {
   /** JSON text, at most 24 KiB, encoded once. */
   output: string;
+  /** A `data:` URL, sent behind the output as an item of its own. */
+  image?: string;
   fault?: ToolFault;
   source?: ToolSource;
   grantOrigin?: string;
+  askOrigin?: string;
+  quote?: Quote;
+  /** Where the model has spoken beside its call, this outcome needs no answer of its own. */
+  quiet?: boolean;
+  /** No new answer, whatever was said: the person stopped it, or the model asks without end. */
+  last?: boolean;
 }
+
+/** Exactly what went to the model for one row. */
+export interface Sent {
+  output: string;
+  image?: string;
+}
+
+/** Not shown: its tab is gone, or is another page now. `url` leads to the words (text fragment) in a new tab; null: nowhere. */
+export type QuoteShown = { shown: true } | { shown: false; url: string | null };
 
 /** What a good test of a relay found. */
 export interface RelayReport {

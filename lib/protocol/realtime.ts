@@ -161,12 +161,10 @@ export type ClientEvent = { event_id?: string } & (
   | {
       type: 'conversation.item.create';
       item:
-        | {
-            id?: string;
-            type: 'message';
-            role: 'user';
-            content: [{ type: 'input_text'; text: string } | { type: 'input_audio'; audio: string }];
-          }
+        | { id?: string; type: 'message'; role: 'user'; content: UserContent[] }
+        /** Only ever our own words: what a page says goes into outputs. */
+        | { type: 'message'; role: 'system'; content: [{ type: 'input_text'; text: string }] }
+        | { id: string; type: 'function_call'; call_id: string; name: string; arguments: string }
         | { type: 'function_call_output'; call_id: string; output: string };
     }
   | { type: 'response.create' }
@@ -177,6 +175,12 @@ export type ClientEvent = { event_id?: string } & (
   | { type: 'input_audio_buffer.commit' }
   | { type: 'input_audio_buffer.clear' }
 );
+
+export type UserContent =
+  | { type: 'input_text'; text: string }
+  | { type: 'input_audio'; audio: string }
+  /** A `data:` URL of a PNG or JPEG. */
+  | { type: 'input_image'; image_url: string };
 
 /** What a running session may change. Only the keys that are there change. */
 export interface SessionChange {

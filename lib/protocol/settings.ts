@@ -50,6 +50,16 @@ export interface Settings {
   /** The mark on the page, where a call was begun by shortcut. */
   pill: boolean;
 
+  /**
+   * Sites as hosts; `example.org` covers its subdomains. Never read; read only after a click; read though our own list
+   * (banks, health, mail, password managers) says otherwise. The first of these that knows a site decides.
+   */
+  neverRead: string[];
+  askFirst: string[];
+  mayRead: string[];
+  /** A call begins with the title, outline and first lines of the page. */
+  pageDigest: boolean;
+
   talkMode: TalkMode;
   patience: Patience;
   turnEnd: (typeof turnEnds)[number];
@@ -85,6 +95,13 @@ const between = (least: number, most: number) => (value: unknown) =>
 const wholeBetween = (least: number, most: number) => (value: unknown) =>
   Number.isInteger(value) && between(least, most)(value);
 
+/** A host name, in punycode where it is of another alphabet. */
+const host = /^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)*$/;
+const isHosts = (value: unknown) =>
+  Array.isArray(value) &&
+  value.length <= 500 &&
+  value.every((each) => typeof each === 'string' && each.length <= 253 && host.test(each));
+
 /** One check a field, so that one damaged field costs only itself. Ranges as the provider has them. */
 const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   version: (value) => value === settingsVersion,
@@ -100,6 +117,10 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   transport: oneOf(settingTransports),
   warmUp: isYesNo,
   pill: isYesNo,
+  neverRead: isHosts,
+  askFirst: isHosts,
+  mayRead: isHosts,
+  pageDigest: isYesNo,
   talkMode: oneOf(talkModes),
   patience: oneOf(patienceSteps),
   turnEnd: oneOf(turnEnds),

@@ -78,10 +78,19 @@ export interface AssistantLine {
 export const toolFaults = [
   'no-tab',
   'not-granted', // a click is needed: the toolbar icon, or the button that asks for the site
+  'ask-first', // a bank, a mailbox, a password field in view: a click is needed each call
+  'never-read', // the person's own list, or a password manager
+  'private-window',
+  'other-site', // a second site in one turn, which nobody clicked on
+  'tab-not-granted', // another tab, on which the toolbar icon was never pressed
+  'too-much-read', // enough for one turn
   'restricted-page', // the browser's own pages, the store
   'unreadable-kind', // PDF, image, plain file
   'empty-page',
   'no-selection',
+  'nothing-found', // a search without a passage
+  'no-such-passage',
+  'not-on-page', // a quote that is not there: nothing was marked
   'timed-out',
   'page-changed', // navigated or closed while reading
   'invalid-arguments',
@@ -90,6 +99,21 @@ export const toolFaults = [
   'failed',
 ] as const;
 export type ToolFault = (typeof toolFaults)[number];
+
+/** Where something was read. A read, and what follows from it, is bound to all three. */
+export interface Place {
+  tabId: number;
+  documentId: string;
+  origin: string;
+}
+
+/** Words on a page that an answer rests on. */
+export interface Quote {
+  text: string;
+  title: string;
+  url: string;
+  place: Place;
+}
 
 /** What a read touched, for the row in the transcript. */
 export interface ToolSource {
@@ -112,6 +136,10 @@ export interface ToolLine {
   source?: ToolSource;
   /** Origin that a button could grant, with `fault: 'not-granted'`; e.g. `https://example.org`. */
   grantOrigin?: string;
+  /** Origin that a click may allow for this call, with `fault: 'ask-first'`. */
+  askOrigin?: string;
+  /** Of `point_at`: what was marked. */
+  quote?: Quote;
   ms?: number;
 }
 

@@ -69,8 +69,13 @@ function placed(
 function kindOf(item: RealtimeItem): 'person' | 'assistant' | 'tool' | 'hidden' {
   if (item.type === 'function_call') return 'tool';
   if (item.type !== 'message') return 'hidden';
-  if (item.role === 'user') return 'person';
+  if (item.role === 'user') return isPicture(item) ? 'hidden' : 'person';
   return item.role === 'assistant' ? 'assistant' : 'hidden';
+}
+
+/** A tool's picture goes out as an item of the person's, who said nothing. */
+function isPicture({ content }: RealtimeItem): boolean {
+  return Array.isArray(content) && content.some((part: unknown) => Object(part).type === 'input_image');
 }
 
 /** Only a complete call is run: the arguments of an interrupted one may be cut anywhere. */

@@ -19,6 +19,8 @@ export type News =
   | { type: 'person-unheard'; itemId: string }
   /** A turn was closed in which the provider had heard nothing. */
   | { type: 'input-empty' }
+  /** The outputs of tools are there, and the model was asked to go on with them. */
+  | { type: 'answer-due' }
   | { type: 'response-started'; responseId: string }
   | { type: 'response-done'; responseId: string; inputTokens: number; outputTokens: number; fault: Fault | null }
   | { type: 'assistant-text'; itemId: string; delta: string }

@@ -1,12 +1,11 @@
 /** The reader alone, in a real browser: what of a page reaches the assistant, and what does not. */
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { launch, type Browser, type Page } from 'puppeteer';
-import { build, type Rolldown } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { resultLimits } from '../../lib/page/limits.ts';
-import { pageContent, type PageContent } from '../../lib/page/page-result.ts';
+import type { PageContent } from '../../lib/page/page-result.ts';
 import { findBrowser } from '../support/browser.ts';
+import { bundleReader, readIn } from '../support/page-reader.ts';
 
 const program = await findBrowser();
 if (!program) console.log('page reading: skipped, there is no browser (set CHROME_PATH).');
@@ -30,16 +29,13 @@ describe.skipIf(!program)('reading a page', () => {
   async function read(html: string, before?: () => void): Promise<PageContent> {
     await page.setContent(html);
     if (before) await page.evaluate(before);
-    return pageContent.parse(await page.evaluate(`${reader}; reader.readPage(document)`));
+    return readIn(page, reader);
   }
 
   it('reads what a person sees, and nothing else', async () => {
-    const html = await fixture('hidden.html');
-    const content = await read(html);
+    const content = await read(await fixture('hidden.html'));
+    expect(content.text).toContain('SEEN-title');
     expect(content.text.match(/HIDDEN-[\w-]+/g) ?? []).toEqual([]);
-    const seen = new Set(html.match(/SEEN-[\w-]+/g));
-    expect(seen.size).toBeGreaterThan(10);
-    expect([...seen].filter((word) => !content.text.includes(word))).toEqual([]);
     expect(content.text).not.toMatch(/NOISE|\p{Cf}/u);
   });
 
@@ -117,7 +113,9 @@ Shadow note: slotted words`);
 
     it('holds no hidden words, even when the page marks them itself', async () => {
       const content = await read(await fixture('hidden.html'), () => getSelection()!.selectAllChildren(document.body));
-      expect(content.selection).toContain('SEEN-title');
+      const seen = new Set((await fixture('hidden.html')).match(/SEEN-[\w-]+/g));
+      expect(seen.size).toBeGreaterThan(10);
+      expect([...seen].filter((word) => !content.selection.includes(word))).toEqual([]);
       expect(content.selection.replace('HIDDEN.', '')).not.toMatch(/HIDDEN-/);
     });
 
@@ -127,12 +125,56 @@ Shadow note: slotted words`);
         await page.setContent(html);
         await page.focus(selector);
         await page.evaluate((which) => document.querySelector<HTMLInputElement>(which)!.select(), selector);
-        expect(await page.evaluate(`${reader}; reader.readPage(document).selection`)).toBe('');
+        expect((await readIn(page, reader)).selection).toBe('');
       }
       const draft = await read(html, () =>
         getSelection()!.selectAllChildren(document.querySelector('[contenteditable]')!),
       );
       expect(draft.selection).toBe('');
+    });
+  });
+
+  describe('what else is in view', () => {
+    const story = `<main><h1>Tea</h1><p>${'A long story about tea. '.repeat(20)}</p></main>`;
+
+    it.each([
+      ['a form', '<form><input type="password"></form>'],
+      ['a dialog', '<dialog open><input type="password"></dialog>'],
+      ['a field that shows what is typed', '<input type="text" autocomplete="section-a current-password">'],
+      ['a shadow root in a menu', '<nav><x-login></x-login></nav>'],
+      ['a frame', '<iframe srcdoc="<input type=password>"></iframe>'],
+    ])('a password field in %s is seen', async (_where, html) => {
+      await page.setContent(story + html);
+      await page.evaluate(() => {
+        const root = document.querySelector('x-login')?.attachShadow({ mode: 'open' });
+        if (root) root.innerHTML = '<p><input type="PassWord"></p>';
+      });
+      await page.waitForFunction(() =>
+        (document.querySelector('iframe')?.contentDocument ?? document).querySelector('input, x-login'),
+      );
+      expect((await readIn(page, reader)).passwordInView).toBe(true);
+    });
+
+    it.each([
+      ['no field', ''],
+      ['another field', '<input type="text"><input type="email">'],
+      ['a closed dialog', '<dialog><input type="password"></dialog>'],
+      ['a hidden form', '<form style="visibility: hidden"><input type="password"></form>'],
+      ['a faded form', '<form style="opacity: 0"><input type="password"></form>'],
+      ['a form outside of the page', '<form style="position: absolute; left: -9999px"><input type="password"></form>'],
+      ['a folded form', '<form style="height: 0; overflow: hidden"><input type="password"></form>'],
+    ])('no password field in view: %s', async (_what, html) => {
+      expect(await read(story + html)).toMatchObject({ passwordInView: false, framesUnread: 0 });
+    });
+
+    it('frames of other origins are counted, those that show', async () => {
+      const content = await read(
+        `${story}<iframe sandbox srcdoc="one"></iframe><footer><iframe sandbox srcdoc="two"></iframe></footer>
+        <iframe srcdoc="own"></iframe><iframe hidden sandbox srcdoc="three"></iframe>
+        <iframe width="1" height="1" sandbox srcdoc="four"></iframe>
+        <iframe style="position: absolute; top: -999px" sandbox srcdoc="five"></iframe>`,
+      );
+      expect(content.framesUnread).toBe(2);
     });
   });
 
@@ -148,8 +190,8 @@ Shadow note: slotted words`);
         );
         return main.getBoundingClientRect().height; // laid out, as a page in view is
       }, line);
-      const content = (await page.evaluate(`${reader}; reader.readPage(document)`)) as PageContent;
-      expect(pageContent.parse(content).truncated).toBe(true);
+      const content = await readIn(page, reader);
+      expect(content.truncated).toBe(true);
       expect(content.characters).toBeGreaterThan(59_000);
       expect(content.characters).toBeLessThanOrEqual(resultLimits.text);
     });
@@ -167,8 +209,8 @@ Shadow note: slotted words`);
         for (let depth = 0; depth < 1500; depth += 1) inner = inner.appendChild(document.createElement('div'));
         inner.textContent = 'Bottom words';
       });
-      expect(content.text).toBe('Top words');
-      expect(content.truncated).toBe(true);
+      expect(content.text).toBe('Top words\nBottom words');
+      expect(content.truncated).toBe(false);
     });
 
     it('keeps titles, headings and a selection to their sizes', async () => {
@@ -183,18 +225,6 @@ Shadow note: slotted words`);
     });
   });
 });
-
-/** The reader as one script, as the build bundles it. */
-async function bundleReader(): Promise<string> {
-  const entry = fileURLToPath(new URL('../../lib/page/read.ts', import.meta.url));
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { write: false, target: 'chrome120', lib: { entry, formats: ['iife'], name: 'reader' } },
-  });
-  const [output] = built as Rolldown.RolldownOutput[];
-  return output!.output[0].code;
-}
 
 function fixture(name: string): Promise<string> {
   return readFile(new URL(`fixtures/${name}`, import.meta.url), 'utf8');

@@ -26,7 +26,9 @@ describe('a spoken question about the page', () => {
     const asked = linesOf(answered, 'person')[0]?.text ?? '';
     expect(wordErrors(question, asked), `understood: ${asked}`).toBeLessThanOrEqual(1);
     expect(linesOf(answered, 'tool')).toMatchObject([
-      { name: 'read_page', state: 'done', source: { title: 'Visiting the lighthouse' } },
+      { name: 'page_outline', state: 'done', source: { title: 'Visiting the lighthouse' } },
+      { name: 'search_page', state: 'done', source: { title: 'Visiting the lighthouse' } },
+      { name: 'point_at', state: 'done', quote: { text: expect.stringMatching(/opens at nine/) } },
     ]);
     expect(linesOf(answered, 'assistant').at(-1)?.text).toMatch(/nine/);
     expect((await recognise(samples, rate)).toLowerCase()).toMatch(/nine|9/);

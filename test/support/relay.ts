@@ -2,6 +2,7 @@
 import { loadConfig, type Environment } from '../../relay/config.ts';
 import { createDevices, memoryStore } from '../../relay/devices.ts';
 import { startLocalEngine } from '../../relay/local/engine-process.ts';
+import type { Mind } from '../../relay/local/mind/mind.ts';
 import { createLog } from '../../relay/log.ts';
 import { startRelay } from '../../relay/server.ts';
 import type { UpstreamAddress } from '../../relay/upstream.ts';
@@ -26,17 +27,22 @@ const testLimits = {
 export interface TestRelayOptions {
   /** Opens the local engine's control API: faults on demand, and what arrived at its input. */
   control?: boolean;
+  /**
+   * Answers in the engine's place. The engine runs in this process then, without ears and with a hum for a voice; a test
+   * file that uses it ends with node-datachannel's `cleanup()`.
+   */
+  mind?: Mind;
 }
 
 /** For tests: the local engine, whatever key the machine has. `env` is over the limits of tests. */
 export async function startTestRelay(
   env: Environment = {},
   write: (line: string) => void = () => undefined,
-  { control = false }: TestRelayOptions = {},
+  { control = false, mind }: TestRelayOptions = {},
 ): Promise<RunningRelay> {
   const environment = { ...testLimits, ...env };
-  if (!control) return startRelayFor(environment, write);
-  const engine = await startLocalEngine({ control, log: write });
+  if (!control && !mind) return startRelayFor(environment, write);
+  const engine = await (mind ? engineWith(mind, control, write) : startLocalEngine({ control, log: write }));
   try {
     const { baseUrl, key } = engine;
     const relay = await startRelayFor(environment, write, { baseUrl, key, provider: 'local' });
@@ -44,11 +50,20 @@ export async function startTestRelay(
       await relay.close();
       await engine.close();
     };
-    return { ...relay, control: { baseUrl, key }, close };
+    return { ...relay, ...(control ? { control: { baseUrl, key } } : {}), close };
   } catch (error) {
     await engine.close();
     throw error;
   }
+}
+
+async function engineWith(mind: Mind, control: boolean, log: (line: string) => void) {
+  // Most relays here need none of this.
+  const { startEngine } = await import('../../relay/local/engine.ts');
+  const { scriptedHearing, scriptedSpeaking } = await import('./engine-script.ts');
+  const key = 'sk-local-test';
+  const parts = { hearing: scriptedHearing([]), speaking: scriptedSpeaking(20) };
+  return { ...(await startEngine({ key, mind, control, log, ...parts })), key };
 }
 
 /** As the environment says, on any free port unless it names one. `write` gets the relay's log. */

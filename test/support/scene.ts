@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import type { Settings } from '../../lib/protocol/settings.ts';
+import type { Mind } from '../../relay/local/mind/mind.ts';
 import { launchBrowser, type BrowserOptions } from './browser.ts';
 import { openExtension, type Extension } from './extension.ts';
 import { Faults } from './faults.ts';
 import { durationS, speakClips, usualLeadS, writeClips } from './microphone.ts';
 import { noiseScene, type NoiseKind } from './noises.ts';
+import { otherVoices, type Accent } from './other-voices.ts';
 import { startTestRelay, type RunningRelay } from './relay.ts';
 
 export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microphone'> {
@@ -28,10 +30,12 @@ export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microph
   relay?: 'local' | 'none';
   /** Opens the engine's control API: `scene.engine`. */
   control?: boolean;
+  /** Answers in the engine's place, to typed words: the engine has neither ears nor a voice then. */
+  mind?: Mind;
 }
 
-/** A sentence, or seconds of a noise. */
-export type Said = ({ text: string } | { noise: NoiseKind; seconds: number }) & { afterS?: number };
+/** A sentence, in English unless its voice speaks something else, or seconds of a noise. */
+export type Said = ({ text: string; accent?: Accent } | { noise: NoiseKind; seconds: number }) & { afterS?: number };
 
 export interface Scene {
   browser: Browser;
@@ -51,6 +55,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     relay: which = 'local',
     leadS = usualLeadS,
     control = false,
+    mind,
     ...browserOptions
   } = options;
   const folder = await mkdtemp(join(tmpdir(), 'parley-scene-'));
@@ -59,7 +64,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     for (const each of closers.splice(0).toReversed()) await each();
   };
   try {
-    const relay = which === 'local' ? await startTestRelay({}, undefined, { control }) : nobody;
+    const relay =
+      which === 'local' ? await startTestRelay({}, undefined, { control, ...(mind ? { mind } : {}) }) : nobody;
     closers.push(() => relay.close());
     const site = await servePage(html);
     closers.push(() => site.close());
@@ -90,6 +96,8 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   }
 }
 
+const otherVoicesRate = 24_000;
+
 const nobody: RunningRelay = {
   url: 'http://127.0.0.1:9',
   provider: 'nobody',
@@ -98,8 +106,15 @@ const nobody: RunningRelay = {
 };
 
 async function record(path: string, says: Said[], leadS: number): Promise<string> {
-  const spoken = await speakClips(says.flatMap((each) => ('text' in each ? [each.text] : [])));
-  const clips = says.map((each) => ('text' in each ? spoken.shift()! : noiseScene(each.noise, each.seconds, 1)));
+  const english = says.flatMap((each) => ('text' in each && !each.accent ? [each.text] : []));
+  const spoken = await speakClips(english);
+  const others = says.some((each) => 'text' in each && each.accent) ? await otherVoices() : null;
+  const clips = says.map((each) => {
+    if (!('text' in each)) return noiseScene(each.noise, each.seconds, 1);
+    if (!each.accent) return spoken.shift()!;
+    if (!others) throw new Error('There is no voice for other languages: the optional package is not installed.');
+    return { samples: others(each.text, each.accent, otherVoicesRate), rate: otherVoicesRate };
+  });
   let atS = leadS;
   const placed = clips.map((clip, index) => {
     atS += says[index]?.afterS ?? 0;

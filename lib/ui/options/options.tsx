@@ -8,6 +8,7 @@ import { AssistantSection } from './assistant.tsx';
 import { BehaviourSection } from './behaviour.tsx';
 import { ConnectionSection } from './connection.tsx';
 import { Section } from './field.tsx';
+import { PagesSection } from './pages.tsx';
 import { RelaySection } from './relay.tsx';
 import { ShortcutSection } from './shortcuts.tsx';
 import { SoundSection } from './sound.tsx';
@@ -29,6 +30,7 @@ export function Options() {
       <AssistantSection settings={now} />
       <TalkingSection settings={now} />
       <SoundSection settings={now} />
+      <PagesSection settings={now} />
       <ConnectionSection settings={now} />
       <BehaviourSection settings={now} />
       <ShortcutSection />

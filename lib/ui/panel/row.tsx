@@ -1,25 +1,28 @@
 /** One line of the conversation. */
 import { Component } from 'preact';
 import type { AssistantLine, Line, PersonLine } from '../../protocol/snapshot.ts';
+import type { useTools } from '../parts/tools.ts';
 import { splitHeard } from '../view/lines.ts';
 import { clock } from '../view/time.ts';
 import { callWords } from '../words/words.ts';
 import type { CallWords } from '../words/call.ts';
-import { ToolRow } from './tool-row.tsx';
 
 interface RowProps {
   line: Line;
   words: CallWords;
+  /** Null until they are there. */
+  tools: ReturnType<typeof useTools>;
 }
 
 /** Draws again only for another line; the store hands out the same object while a line is unchanged. */
 export class Row extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
-    return next.line !== this.props.line || next.words !== this.props.words;
+    const { line, words, tools } = this.props;
+    return next.line !== line || next.words !== words || next.tools !== tools;
   }
 
-  override render({ line, words }: RowProps) {
-    if (line.kind === 'tool') return <ToolRow line={line} />;
+  override render({ line, words, tools }: RowProps) {
+    if (line.kind === 'tool') return tools && <tools.ToolRow line={line} />;
     return line.kind === 'person' ? (
       <PersonRow line={line} words={words} />
     ) : (

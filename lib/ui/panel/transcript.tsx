@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Line } from '../../protocol/snapshot.ts';
 import { Icon } from '../parts/icon.tsx';
+import { useTools } from '../parts/tools.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import type { CallWords } from '../words/call.ts';
@@ -19,12 +20,13 @@ export function Transcript() {
 }
 
 function Lines({ lines, words }: { lines: Line[]; words: CallWords }) {
-  const { box, atEnd, toEnd } = useStickyEnd(lines);
+  const tools = useTools(lines.some(({ kind }) => kind === 'tool'));
+  const { box, atEnd, toEnd } = useStickyEnd(lines, tools);
   return (
     <div class="transcript" ref={box} tabIndex={0} role="region" aria-label={words.transcript}>
       <ol>
         {lines.map((line) => (
-          <Row key={line.id} line={line} words={words} />
+          <Row key={line.id} line={line} words={words} tools={tools} />
         ))}
       </ol>
       {!atEnd && (
@@ -36,8 +38,8 @@ function Lines({ lines, words }: { lines: Line[]; words: CallWords }) {
   );
 }
 
-/** Keeps a box at its end while its contents or its size change, until the person scrolls up. */
-function useStickyEnd(contents: unknown) {
+/** Keeps a box at its end while its contents or its size change, until the person scrolls up or opens something in it. */
+function useStickyEnd(...contents: unknown[]) {
   const box = useRef<HTMLDivElement>(null);
   const sticks = useRef(true);
   const [atEnd, setAtEnd] = useState(true);
@@ -48,25 +50,31 @@ function useStickyEnd(contents: unknown) {
   };
   useLayoutEffect(() => {
     if (sticks.current) toEnd();
-  }, [contents]);
+  }, contents);
   useLayoutEffect(() => {
     const element = box.current as HTMLDivElement;
     let top = element.scrollTop;
+    const isNear = () => element.scrollHeight - element.scrollTop - element.clientHeight < nearEndPx;
+    const stick = (sticky: boolean) => {
+      sticks.current = sticky;
+      setAtEnd(sticky);
+    };
     const scrolled = () => {
-      const { scrollHeight, scrollTop, clientHeight } = element;
-      const near = scrollHeight - scrollTop - clientHeight < nearEndPx;
+      const { scrollTop } = element;
       // Only a way up is the person's: the end also moves away when a notice opens above.
-      if (near || scrollTop < top) {
-        sticks.current = near;
-        setAtEnd(near);
-      }
+      if (isNear()) stick(true);
+      else if (scrollTop < top) stick(false);
       top = scrollTop;
     };
+    // What was opened is being read, and must not be scrolled away by what comes.
+    const toggled = ({ target }: Event) => stick(!(target as HTMLDetailsElement).open && isNear());
     const resized = new ResizeObserver(() => sticks.current && toEnd());
     element.addEventListener('scroll', scrolled, { passive: true });
+    element.addEventListener('toggle', toggled, { capture: true });
     resized.observe(element);
     return () => {
       element.removeEventListener('scroll', scrolled);
+      element.removeEventListener('toggle', toggled, { capture: true });
       resized.disconnect();
     };
   }, []);

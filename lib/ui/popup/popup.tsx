@@ -8,11 +8,13 @@ import { Notes } from '../parts/notes.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
 import { useTalking } from '../parts/talk-key.ts';
+import { useTools } from '../parts/tools.ts';
 import { isActive } from '../../protocol/snapshot.ts';
 import { followSettings, settings } from '../settings.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { maySayDone } from '../view/keys.ts';
+import { waitingLine } from '../view/grant.ts';
 import { captions } from '../view/lines.ts';
 import { keepWarm } from '../warm.ts';
 import { pressWord, turnKey } from '../words/talk.ts';
@@ -45,6 +47,7 @@ export function Popup() {
       <ModeChoice />
       <Notice extra={unset ? { code: 'relay-unset' } : null} />
       <Notes choose={openOptions} />
+      <Waiting />
       <Controls />
       <Captions />
       <Footer />
@@ -83,6 +86,20 @@ function Hint({ quiet }: { quiet: boolean }) {
   else if (does === 'send') hint = words.dropHint;
   else if (maySayDone(state, mode)) hint = words.doneHint;
   return hint ? <p class="hint">{hint}</p> : null;
+}
+
+/** Reading waits for a click: the button of the panel's row, here too. */
+function Waiting() {
+  const line = waitingLine(useValue(store.snapshot));
+  const tools = useTools(line !== null);
+  return (
+    tools &&
+    line && (
+      <div class="waiting">
+        <tools.ClickNeeded key={line.id} line={line} />
+      </div>
+    )
+  );
 }
 
 function Captions() {

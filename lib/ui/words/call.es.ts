@@ -128,42 +128,7 @@ export const words: CallWords = {
   shortcutHint: (shortcut) => `O pulsa ${shortcut} en cualquier página.`,
   you: 'Tú',
   parley: 'Parley',
-  tools: {
-    read_page: { running: 'Leyendo la página…', done: 'Leyó la página', failed: 'No pudo leer la página' },
-    read_selection: {
-      running: 'Leyendo lo que seleccionaste…',
-      done: 'Leyó lo que seleccionaste',
-      failed: 'No pudo leer la selección',
-    },
-  },
-  otherTool: (name) => `Usó ${name}`,
-  toolFaults: {
-    'no-tab': 'No hay ninguna página abierta delante de ti. Abre una y pregunta otra vez.',
-    'not-granted': 'Parley aún no puede leer este sitio. Pulsa su icono en esa página o permite el sitio aquí.',
-    'restricted-page':
-      'El navegador no deja que las extensiones lean sus propias páginas ni su tienda. Pregunta en una página normal.',
-    'unreadable-kind': 'Es un PDF, una imagen o un archivo simple, que Parley aún no lee. Pregunta en una página web.',
-    'empty-page': 'No hay texto en esta página. Si aún se está cargando, pregunta otra vez en un momento.',
-    'no-selection': 'No hay nada seleccionado. Selecciona un texto y pregunta otra vez.',
-    'timed-out': 'La página no respondió en 3 segundos. Espera a que se calme y pregunta otra vez.',
-    'page-changed': 'La página cambió mientras se leía. Pregunta otra vez.',
-    'invalid-arguments': 'El asistente pidió algo de una forma que Parley no entiende. Pregunta con otras palabras.',
-    'unknown-tool': 'El asistente pidió algo que Parley no sabe hacer. Pide otra cosa.',
-    interrupted: 'Se paró porque seguiste adelante. Pregunta otra vez si aún lo quieres.',
-    failed: 'La lectura falló. Recarga la página y pregunta otra vez.',
-  },
-  characters: (count) => `${count} caracteres`,
-  truncated: 'solo el principio',
   unheard: 'No se entendió',
-  grant: {
-    ask: (host) => (host ? `Dejar que Parley lea ${host}` : 'Dejar que Parley lea las páginas por las que preguntes'),
-    given: (host) =>
-      host
-        ? `Parley ya puede leer ${host}. Pregunta otra vez.`
-        : 'Parley ya puede leer tus páginas. Pregunta otra vez.',
-    refused: (host) =>
-      host ? `Parley no puede leer ${host}. No se leyó nada.` : 'Parley no puede leer esta página. No se leyó nada.',
-  },
   transcript: 'Conversación',
   latest: 'Ir al final',
   emptyTitle: 'Pregunta sobre la página abierta',

@@ -125,44 +125,7 @@ export const words: CallWords = {
   shortcutHint: (shortcut) => `Ou aperte ${shortcut} em qualquer página.`,
   you: 'Você',
   parley: 'Parley',
-  tools: {
-    read_page: { running: 'Lendo a página…', done: 'Leu a página', failed: 'Não conseguiu ler a página' },
-    read_selection: {
-      running: 'Lendo o que você selecionou…',
-      done: 'Leu o que você selecionou',
-      failed: 'Não conseguiu ler a seleção',
-    },
-  },
-  otherTool: (name) => `Usou ${name}`,
-  toolFaults: {
-    'no-tab': 'Não há página aberta na sua frente. Abra uma e pergunte de novo.',
-    'not-granted': 'O Parley ainda não pode ler este site. Clique no ícone dele nessa página ou permita o site aqui.',
-    'restricted-page':
-      'O navegador não deixa extensões lerem as páginas dele nem a loja. Pergunte em uma página comum.',
-    'unreadable-kind':
-      'É um PDF, uma imagem ou um arquivo simples, que o Parley ainda não lê. Pergunte em uma página da web.',
-    'empty-page': 'Não há texto nesta página. Se ela ainda está carregando, pergunte de novo daqui a pouco.',
-    'no-selection': 'Nada está selecionado. Selecione um trecho e pergunte de novo.',
-    'timed-out': 'A página não respondeu em 3 segundos. Espere ela se acalmar e pergunte de novo.',
-    'page-changed': 'A página mudou durante a leitura. Pergunte de novo.',
-    'invalid-arguments': 'O assistente pediu de um jeito que o Parley não entende. Pergunte com outras palavras.',
-    'unknown-tool': 'O assistente pediu algo que o Parley não faz. Peça outra coisa.',
-    interrupted: 'Parou porque você seguiu em frente. Pergunte de novo se ainda quiser.',
-    failed: 'A leitura falhou. Recarregue a página e pergunte de novo.',
-  },
-  characters: (count) => `${count} caracteres`,
-  truncated: 'só o começo',
   unheard: 'Não deu para entender',
-  grant: {
-    ask: (host) =>
-      host ? `Deixar o Parley ler ${host}` : 'Deixar o Parley ler as páginas sobre as quais você perguntar',
-    given: (host) =>
-      host
-        ? `Agora o Parley pode ler ${host}. Pergunte de novo.`
-        : 'Agora o Parley pode ler as suas páginas. Pergunte de novo.',
-    refused: (host) =>
-      host ? `O Parley não pode ler ${host}. Nada foi lido.` : 'O Parley não pode ler esta página. Nada foi lido.',
-  },
   transcript: 'Conversa',
   latest: 'Ir para o fim',
   emptyTitle: 'Pergunte sobre a página aberta',

@@ -1,12 +1,10 @@
 /** What popup and panel say. One file a language fills this shape; a missing sentence does not compile. */
 import type { FaultCode } from '../../protocol/faults.ts';
 import type { TalkMode } from '../../protocol/settings.ts';
-import type { MicrophoneTrouble, Snapshot, ToolFault } from '../../protocol/snapshot.ts';
+import type { MicrophoneTrouble, Snapshot } from '../../protocol/snapshot.ts';
 import type { TalkDoes, TalkState } from '../view/talk.ts';
 import type { FaultAction } from './actions.ts';
 import type { Language } from './language.ts';
-
-export type KnownTool = 'read_page' | 'read_selection';
 
 /** What the talk key of tap or hold says. */
 export interface TalkKeyWords {
@@ -50,15 +48,7 @@ export interface CallWords {
   shortcutHint: (shortcut: string) => string;
   you: string;
   parley: string;
-  tools: Record<KnownTool, { running: string; done: string; failed: string }>;
-  otherTool: (name: string) => string;
-  toolFaults: Record<ToolFault, string>;
-  /** `count` already written in the language's way. */
-  characters: (count: string) => string;
-  truncated: string;
   unheard: string;
-  /** The button that lets Parley read a site; null: every site. */
-  grant: Record<'ask' | 'given' | 'refused', (host: string | null) => string>;
   transcript: string;
   latest: string;
   emptyTitle: string;

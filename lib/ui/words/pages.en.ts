@@ -85,6 +85,25 @@ export const words: PageWords = {
     },
     warmUp: 'Prepare the call when I open Parley',
     warmUpHelp: 'It starts sooner. The microphone stays closed until you talk.',
+    pages: 'Pages',
+    pagesHelp:
+      'Parley reads the page in front of you, and other tabs only where you have pressed its button. It never reads what you type, passwords, card numbers or hidden text, and it is off in private windows. Banks, health sites and mail ask first, each call, and so does any page that shows a password field. Password managers are never read.',
+    siteLists: {
+      neverRead: {
+        label: 'Never read',
+        help: 'One site a line, such as example.org. Its subdomains are covered, too.',
+      },
+      askFirst: { label: 'Ask first', help: 'Nothing is read here before you press a button in the call.' },
+      mayRead: {
+        label: 'May be read',
+        help: 'Sites that Parley asks for by itself, and that you trust it with. A password field in view still asks. If a site is on two lists, the upper one counts.',
+      },
+    },
+    notSites: (lines) => `Not saved, because these are no sites: ${lines}. Write them like example.org.`,
+    tooManySites: (most) => `A list holds ${most} sites. Remove some to save it.`,
+    pageDigest: 'Begin each call with the outline of the page',
+    pageDigestHelp:
+      'Its title, address, headings and first lines go to the provider when a call begins, about 300 tokens a call. Simple questions are then answered at once. Off: a page is read only when an answer needs it.',
     behaviour: 'Behaviour',
     language: 'Language',
     languages: { auto: 'As the browser', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
@@ -101,7 +120,7 @@ export const words: PageWords = {
     changeShortcuts: 'Change shortcuts',
     privacy: 'Privacy',
     privacyText:
-      'During a call your voice, what you write and the pages you ask about go to your relay and the provider it uses, and nowhere else. A page is read only when the assistant needs it to answer you, and the conversation shows each reading. These settings stay in this browser. Parley collects no statistics, and the microphone closes when the call ends.',
+      'During a call your voice, what you write and the pages you ask about go to your relay and the provider it uses, and nowhere else. A page is read when a call begins, for its outline unless you turn that off, and when the assistant needs it to answer you; the conversation shows each reading, and exactly what was sent. These settings stay in this browser. Parley collects no statistics, and the microphone closes when the call ends.',
   },
   microphone: {
     steps: {

@@ -90,6 +90,22 @@ export const words: PageWords = {
     },
     warmUp: 'Preparar la llamada cuando abro Parley',
     warmUpHelp: 'Empieza antes. El micrófono sigue cerrado hasta que hablas.',
+    pages: 'Páginas',
+    pagesHelp:
+      'Parley lee la página que tienes delante, y otras pestañas solo donde hayas pulsado su botón. Nunca lee lo que escribes, contraseñas, números de tarjeta ni texto oculto, y no funciona en ventanas de incógnito. En bancos, salud y correo pide permiso en cada llamada, igual que en cualquier página con un campo de contraseña a la vista. Los gestores de contraseñas no se leen nunca.',
+    siteLists: {
+      neverRead: { label: 'No leer nunca', help: 'Un sitio por línea, como ejemplo.org. Incluye sus subdominios.' },
+      askFirst: { label: 'Preguntar antes', help: 'Aquí no se lee nada hasta que pulses un botón en la llamada.' },
+      mayRead: {
+        label: 'Se puede leer',
+        help: 'Sitios en los que Parley preguntaría por su cuenta y que tú das por buenos. Un campo de contraseña a la vista sigue pidiendo permiso. Si un sitio está en dos listas, cuenta la de arriba.',
+      },
+    },
+    notSites: (lines) => `No se guardó lo que no es un sitio: ${lines}. Escríbelo como ejemplo.org.`,
+    tooManySites: (most) => `En una lista caben ${most} sitios. Quita algunos para guardarla.`,
+    pageDigest: 'Empezar cada llamada con el esquema de la página',
+    pageDigestHelp:
+      'Su título, dirección, encabezados y primeras líneas van al proveedor cuando empieza la llamada: unos 300 tokens por llamada. Así las preguntas sencillas se responden al momento. Desactivado: la página solo se lee cuando una respuesta la necesita.',
     behaviour: 'Comportamiento',
     language: 'Idioma',
     languages: { auto: 'El del navegador', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
@@ -106,7 +122,7 @@ export const words: PageWords = {
     changeShortcuts: 'Cambiar los atajos',
     privacy: 'Privacidad',
     privacyText:
-      'Durante una llamada, tu voz, lo que escribes y las páginas sobre las que preguntas van a tu relay y al proveedor que este usa, y a nadie más. Una página solo se lee cuando el asistente la necesita para responderte, y la conversación muestra cada lectura. Estas opciones se quedan en este navegador. Parley no recoge estadísticas, y el micrófono se cierra cuando termina la llamada.',
+      'Durante una llamada, tu voz, lo que escribes y las páginas por las que preguntas van a tu relay y al proveedor que usa, y a nadie más. Una página se lee al empezar la llamada, solo su esquema y si no lo desactivas, y cuando el asistente la necesita para responder; la conversación muestra cada lectura y exactamente lo que se envió. Estas opciones se quedan en este navegador. Parley no recoge estadísticas, y el micrófono se cierra cuando termina la llamada.',
   },
   microphone: {
     steps: {

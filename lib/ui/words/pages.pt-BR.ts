@@ -89,6 +89,22 @@ export const words: PageWords = {
     },
     warmUp: 'Preparar a chamada quando abro o Parley',
     warmUpHelp: 'Ela começa mais rápido. O microfone fica fechado até você falar.',
+    pages: 'Páginas',
+    pagesHelp:
+      'O Parley lê a página que está na sua frente, e outras abas só onde você clicou no botão dele. Ele nunca lê o que você digita, senhas, números de cartão nem texto escondido, e não funciona em janelas anônimas. Bancos, saúde e e-mail pedem permissão em cada chamada, assim como qualquer página que mostre um campo de senha. Gerenciadores de senhas nunca são lidos.',
+    siteLists: {
+      neverRead: { label: 'Nunca ler', help: 'Um site por linha, como exemplo.org. Vale também para os subdomínios.' },
+      askFirst: { label: 'Perguntar antes', help: 'Nada é lido aqui antes de você apertar um botão na chamada.' },
+      mayRead: {
+        label: 'Pode ler',
+        help: 'Sites em que o Parley perguntaria por conta própria, mas que você libera. Um campo de senha à vista ainda pede permissão. Se um site está em duas listas, vale a de cima.',
+      },
+    },
+    notSites: (lines) => `Não foram salvos, porque não são sites: ${lines}. Escreva como exemplo.org.`,
+    tooManySites: (most) => `Uma lista comporta ${most} sites. Tire alguns para salvar.`,
+    pageDigest: 'Começar cada chamada com a estrutura da página',
+    pageDigestHelp:
+      'O título, o endereço, os subtítulos e as primeiras linhas vão ao provedor quando a chamada começa: cerca de 300 tokens por chamada. Assim, perguntas simples têm resposta na hora. Desligado: a página só é lida quando uma resposta precisa dela.',
     behaviour: 'Comportamento',
     language: 'Idioma',
     languages: { auto: 'O do navegador', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
@@ -105,7 +121,7 @@ export const words: PageWords = {
     changeShortcuts: 'Mudar os atalhos',
     privacy: 'Privacidade',
     privacyText:
-      'Durante uma chamada, sua voz, o que você escreve e as páginas sobre as quais pergunta vão para o seu relay e para o provedor que ele usa, e para mais ninguém. Uma página só é lida quando o assistente precisa dela para responder, e a conversa mostra cada leitura. Estas opções ficam neste navegador. O Parley não coleta estatísticas, e o microfone fecha quando a chamada termina.',
+      'Durante uma chamada, sua voz, o que você escreve e as páginas sobre as quais pergunta vão para o seu relay e para o provedor que ele usa, e para mais ninguém. Uma página é lida no começo da chamada, só na estrutura e se você não desligar isso, e quando o assistente precisa dela para responder; a conversa mostra cada leitura e exatamente o que foi enviado. Estas opções ficam neste navegador. O Parley não coleta estatísticas, e o microfone fecha quando a chamada termina.',
   },
   microphone: {
     steps: {

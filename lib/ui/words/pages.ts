@@ -2,6 +2,7 @@
 import type { Eagerness, NoiseReduction, Settings, TalkMode } from '../../protocol/settings.ts';
 import type { MicrophoneStep } from '../view/microphone.ts';
 import type { AddressProblem } from '../view/relay-address.ts';
+import type { SiteList } from '../view/sites.ts';
 import type { Language } from './language.ts';
 
 export interface StepWords {
@@ -65,6 +66,16 @@ export interface PageWords {
     transports: Record<Settings['transport'], string>;
     warmUp: string;
     warmUpHelp: string;
+    pages: string;
+    /** What Parley reads, and what it never does. */
+    pagesHelp: string;
+    /** The lists in the order in which they decide. */
+    siteLists: Record<SiteList, { label: string; help: string }>;
+    /** `lines` as they were typed. */
+    notSites: (lines: string) => string;
+    tooManySites: (most: string) => string;
+    pageDigest: string;
+    pageDigestHelp: string;
     behaviour: string;
     language: string;
     languages: Record<Settings['language'], string>;

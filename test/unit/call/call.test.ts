@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EarEvents, Onset } from '../../../lib/audio/ear.ts';
 import type { Microphone } from '../../../lib/audio/microphone.ts';
+import type { ToolRoom } from '../../../lib/call/call-tools.ts';
 import { Call, type CallParts } from '../../../lib/call/call.ts';
 import { FaultError } from '../../../lib/protocol/faults.ts';
 import type { Grant } from '../../../lib/protocol/grant.ts';
@@ -70,7 +71,7 @@ function setTheStage(change: Partial<CallParts> = {}) {
     askPermission: async () => undefined,
     ways: {},
     tools: [],
-    runTool: async () => ({ output: '{}' }),
+    openTools: () => tools({}),
     publish: (snapshot) => void snapshots.push(snapshot),
     publishLevel: () => {},
     finished,
@@ -90,6 +91,16 @@ function setTheStage(change: Partial<CallParts> = {}) {
   const onset = (kind: Onset['kind']) => ear?.onset({ kind, from: 0 });
   return { call, open, sent, heard, snapshots, finished, server, onset, until, live };
 }
+
+function tools(change: Partial<ToolRoom>): ToolRoom {
+  return { run: async () => ({ output: '{}' }), digest: async () => null, newTurn: () => undefined, ...change };
+}
+
+const readPageCalled = {
+  type: 'response.output_item.done',
+  response_id: 'r',
+  item: { id: 'f', type: 'function_call', status: 'completed', call_id: 'k', name: 'read_page', arguments: '{}' },
+};
 
 describe('a call', () => {
   it('closes everything it opened when it ends, and says once that it is over', async () => {
@@ -168,28 +179,72 @@ describe('a call', () => {
 
   it('runs a tool, shows it, and hands its answer to the model', async () => {
     const { call, server, sent, live } = setTheStage({
-      runTool: async (name) => ({
-        output: `{"from":"${name}"}`,
-        source: { title: 'T', url: 'u', characters: 3, truncated: false },
-      }),
+      openTools: () =>
+        tools({
+          run: async (name) => ({
+            output: `{"from":"${name}"}`,
+            source: { title: 'T', url: 'u', characters: 3, truncated: false },
+          }),
+        }),
     });
     await live();
     server({ type: 'response.created', response: { id: 'r' } });
-    const item = {
-      id: 'f',
-      type: 'function_call',
-      status: 'completed',
-      call_id: 'k',
-      name: 'read_page',
-      arguments: '{}',
-    };
-    server({ type: 'response.output_item.done', response_id: 'r', item });
+    server(readPageCalled);
     server({ type: 'response.done', response: { id: 'r', status: 'completed' } });
     await vi.waitFor(() =>
       expect(sent.map(({ type }) => type)).toEqual(['conversation.item.create', 'response.create']),
     );
     expect(sent[0]).toMatchObject({ item: { call_id: 'k', output: '{"from":"read_page"}' } });
     expect(call.snapshot().lines).toMatchObject([{ kind: 'tool', state: 'done', source: { title: 'T' } }]);
+    expect(call.sent('f')).toEqual({ output: '{"from":"read_page"}' });
+    expect(call.sent('other')).toBeNull();
+  });
+
+  it('stops reading when the person wants it stopped: the model is told, and says nothing about it', async () => {
+    const { call, server, sent, live } = setTheStage({
+      openTools: () =>
+        tools({
+          run: (_name, _arguments, signal) =>
+            new Promise((resolve) => {
+              signal.addEventListener('abort', () =>
+                resolve({ output: '{"error":"interrupted"}', fault: 'interrupted', last: true }),
+              );
+            }),
+        }),
+    });
+    await live();
+    server({ type: 'response.created', response: { id: 'r' } });
+    server(readPageCalled);
+    server({ type: 'response.done', response: { id: 'r', status: 'completed' } });
+    expect(call.snapshot().turn).toBe('reading');
+    call.stopAnswer();
+    await vi.waitFor(() => expect(call.snapshot().lines).toMatchObject([{ state: 'failed', fault: 'interrupted' }]));
+    expect(sent).toMatchObject([{ item: { type: 'function_call_output', output: '{"error":"interrupted"}' } }]);
+    expect(call.snapshot().turn).not.toBe('thinking');
+  });
+
+  it('begins with the outline of the page in view, as if the model had asked for it', async () => {
+    const { call, sent, server, until } = setTheStage({
+      openTools: () => tools({ digest: async () => ({ output: '{"title":"Tower"}' }) }),
+    });
+    call.start(plan({ digest: true }));
+    await vi.waitFor(() => expect(call.snapshot().lines).toHaveLength(1));
+    expect(sent).toEqual([]);
+    server({ type: 'session.created', session: {} });
+    await until('live');
+    const [asked, answered] = sent as { type: string; item?: { call_id: string } }[];
+    expect(asked).toMatchObject({ item: { type: 'function_call', name: 'page_outline' } });
+    expect(answered).toMatchObject({ item: { call_id: asked?.item?.call_id, output: '{"title":"Tower"}' } });
+    expect(call.snapshot().lines).toMatchObject([{ kind: 'tool', name: 'page_outline', state: 'done' }]);
+    expect(sent.map(({ type }) => type)).not.toContain('response.create');
+  });
+
+  it('goes on with the question when a click has allowed what was refused', async () => {
+    const { call, sent, live } = setTheStage();
+    await live();
+    call.goOn();
+    expect(sent).toMatchObject([{ item: { type: 'message', role: 'system' } }, { type: 'response.create' }]);
+    expect(call.snapshot().turn).toBe('thinking');
   });
 
   it('gives way when somebody may be talking over the answer, and stops when they are', async () => {

@@ -160,6 +160,41 @@ describe('the turn', () => {
     const answered = play([done, done], running.state);
     expect(answered.effects.filter(({ type }) => type === 'answer-tool')).toHaveLength(1);
     expect(turnOf(answered.state)).toBe('thinking');
+    const quiet: Happening = { ...done, outcome: { output: '{}', quiet: true } };
+    expect(turnOf(play([quiet], running.state).state)).toBe('waiting');
+    expect(turnOf(play([quiet, news({ type: 'answer-due' })], running.state).state)).toBe('thinking');
+  });
+
+  it('stops reading at the hand, and keeps what is read when the person only begins to talk', () => {
+    const call = news({ type: 'tool-call', itemId: 'f', callId: 'k', name: 'read_page', argumentsText: '{}' });
+    const running = play([call], spokenCallUp());
+    const stopped = play([{ type: 'stop-answer' }], running.state);
+    expect(stopped.last).toEqual([{ type: 'cancel-tools' }]);
+    const outcome = { output: '{}', fault: 'interrupted' as const, last: true };
+    const cancelled = play([{ type: 'tool-done', callId: 'k', itemId: 'f', outcome, ms: 1 }], stopped.state);
+    expect(turnOf(cancelled.state)).toBe('waiting');
+    const begun = play([news({ type: 'person-started', itemId: 'u' })], running.state);
+    expect(begun.last).toEqual([]);
+    expect(turnOf(begun.state)).toBe('hearing');
+  });
+
+  it('looks over the page once, at the start, where that is wanted', () => {
+    const begin: Happening = { type: 'start', callId: 'c', plan: plan({ digest: true }), say: null };
+    expect(play([begin, begin]).effects.filter(({ type }) => type === 'brief')).toHaveLength(1);
+    const other: Happening = { type: 'start', callId: 'c', plan: plan(), say: null };
+    expect(play([other]).effects.filter(({ type }) => type === 'brief')).toEqual([]);
+  });
+
+  it('tells of the page before what was typed', () => {
+    const brief: Happening = { type: 'briefed', itemId: 'b', outcome: { output: '{}' }, ms: 3 };
+    const { effects } = play([
+      { type: 'start', callId: 'c', plan: plan({ digest: true, microphone: false }), say: 'hello' },
+      brief,
+      { type: 'session-open', attempt: 1, provider: 'local', model: 'local', transport: 'webrtc', reason: null },
+      news({ type: 'ready', expiresAt: null }),
+    ]);
+    expect(effects.slice(-2).map(({ type }) => type)).toEqual(['send-brief', 'send-text']);
+    expect(play([brief], spokenCallUp()).last).toMatchObject([{ type: 'send-brief' }]);
   });
 
   it('is interrupting from the hand until silence', () => {
@@ -179,14 +214,6 @@ describe('the turn', () => {
     const cut = play([began], stopped.state);
     expect(cut.last).toEqual([{ type: 'stop-answer' }]);
     expect(play([...asked, began], stopped.state).last).toEqual([]);
-  });
-
-  it('can be stopped while a tool runs', () => {
-    const call = news({ type: 'tool-call', itemId: 'f', callId: 'k', name: 'read_page', argumentsText: '{}' });
-    const stopped = play([call, { type: 'stop-answer' }], spokenCallUp());
-    expect(turnOf(stopped.state)).toBe('waiting');
-    const began = news({ type: 'response-started', responseId: 'r' });
-    expect(play([began], stopped.state).last).toEqual([{ type: 'stop-answer' }]);
   });
 
   it('closes the turn when the person mutes in mid-sentence', () => {

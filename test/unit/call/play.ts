@@ -36,6 +36,7 @@ export function plan(change: Partial<CallPlan> = {}): CallPlan {
       noiseReduction: 'far',
       sounds: true,
     },
+    digest: false,
     ...change,
   };
 }

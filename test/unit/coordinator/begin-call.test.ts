@@ -9,6 +9,8 @@ const commands: Command[] = [];
 let host: boolean;
 let snapshot: Snapshot;
 let settings: Settings;
+/** Messages that a document just made does not hear. */
+let unheard: number;
 vi.mock('wxt/browser', () => ({ browser: world.api }));
 vi.mock('../../../lib/coordinator/chrome-only.ts', () => ({
   hostExists: async () => host,
@@ -17,6 +19,10 @@ vi.mock('../../../lib/coordinator/chrome-only.ts', () => ({
 }));
 vi.mock('../../../lib/link/request.ts', () => ({
   sendCommand: async (command: Command) => {
+    if (unheard > 0) {
+      unheard -= 1;
+      throw new FaultError('internal', 'Error: Could not establish connection. Receiving end does not exist.');
+    }
     if (command.type === 'ping') return true;
     // A document that has just been made takes its time.
     if (command.type === 'start') await new Promise((resolve) => setTimeout(resolve, 20));
@@ -29,6 +35,7 @@ vi.mock(import('../../../lib/storage/settings.ts'), async (original) => ({
   ...(await original()),
   readSettings: async () => settings,
 }));
+const { FaultError } = await import('../../../lib/protocol/faults.ts');
 const { idleSnapshot } = await import('../../../lib/protocol/snapshot.ts');
 const { defaultSettings } = await import('../../../lib/storage/settings.ts');
 const { onIntent } = await import('../../../lib/coordinator/intents.ts');
@@ -38,6 +45,7 @@ beforeEach(() => {
   world.reset();
   commands.length = 0;
   host = false;
+  unheard = 0;
   snapshot = { ...idleSnapshot, bootId: 'new' };
   settings = { ...defaultSettings, relay: { url: 'https://relay.example', deviceToken: 'token' } };
 });
@@ -69,6 +77,15 @@ describe('the talk key of a view', () => {
     await onIntent({ type: 'talk-end', send: true });
     expect(host).toBe(false);
     expect(commands).toEqual([]);
+  });
+});
+
+describe('typed words', () => {
+  it('begin a call, even where the document made by opening the popup does not listen yet', async () => {
+    host = true;
+    unheard = 2;
+    await onIntent({ type: 'say', text: 'hello' });
+    expect(commands).toMatchObject([{ type: 'start', say: 'hello', plan: { microphone: false } }]);
   });
 });
 

@@ -1,53 +1,46 @@
-import { expect, it } from 'vitest';
-import { BlockWriter, renderBlocks } from '../../../lib/page/blocks.ts';
+import { describe, expect, it } from 'vitest';
+import { fold, renderBlocks, tidy, type Block } from '../../../lib/page/blocks.ts';
 
-function written(write: (writer: BlockWriter) => void): string {
-  const writer = new BlockWriter();
-  write(writer);
-  writer.close();
-  return renderBlocks(writer.blocks);
-}
-
-it('folds whitespace as a browser does, and keeps line breaks', () => {
-  const text = written((writer) => {
-    writer.add('  One\n   line ', false);
-    writer.lineBreak();
-    writer.add(' and another  ', false);
+describe('words of a block', () => {
+  it('are folded as a browser folds them, with their line breaks', () => {
+    expect(tidy(`${fold('  One\n   line ', false)}\n${fold(' and another  ', false)}`, 'text')).toBe(
+      'One line\nand another',
+    );
   });
-  expect(text).toBe('One line\nand another');
+
+  it('keep their shape in code', () => {
+    expect(tidy(fold('if (a) {\n  b();\n}\n', true), 'code')).toBe('if (a) {\n  b();\n}');
+  });
+
+  it('are one line in a heading and in a row, without empty cells at its end', () => {
+    expect(tidy('Two\nlines', 'heading')).toBe('Two lines');
+    expect(tidy('Tea | 2 € | ', 'row')).toBe('Tea | 2 €');
+  });
+
+  it('are none where nothing shows', () => {
+    expect(tidy(' \u200b\n', 'heading')).toBe('');
+  });
 });
 
-it('marks headings, list items and table rows', () => {
-  const text = written((writer) => {
-    writer.open('heading', 2);
-    writer.add('Prices', false);
-    writer.open('item', 1);
-    writer.close(); // `<li><p>`: the item waits for its words
-    writer.add('Tea', false);
-    writer.open('row');
-    for (const cell of ['Tea', '2 €', '']) {
-      writer.cell();
-      writer.add(cell, false);
-    }
-  });
-  expect(text).toBe('## Prices\n  - Tea\nTea | 2 €');
-});
+describe('rendered', () => {
+  const blocks: Block[] = [
+    { kind: 'heading', level: 2, text: 'Prices' },
+    { kind: 'item', level: 1, text: 'Tea' },
+    { kind: 'row', level: 0, text: 'Tea | 2 €' },
+    { kind: 'code', level: 0, text: 'brew()' },
+  ];
 
-it('keeps the shape of code', () => {
-  const text = written((writer) => {
-    writer.add('Run:', false);
-    writer.open('code');
-    writer.add('if (a) {\n  b();\n}\n', true);
+  it('headings, items, rows and code can be told apart', () => {
+    expect(renderBlocks(blocks).text).toBe('## Prices\n  - Tea\nTea | 2 €\n\nbrew()');
   });
-  expect(text).toBe('Run:\n\nif (a) {\n  b();\n}');
-});
 
-it('does not make a block of nothing', () => {
-  const text = written((writer) => {
-    writer.open('heading', 1);
-    writer.add(' \u200b\n', false);
-    writer.shut();
-    writer.add('Words', false);
+  it('each block can be found again without its mark', () => {
+    const { text, places } = renderBlocks(blocks);
+    expect(places.map(([kind, level, from, to]) => ({ kind, level, text: text.slice(from, to) }))).toEqual(blocks);
   });
-  expect(text).toBe('Words');
+
+  it('stops at its limit, and no block says more than there is', () => {
+    const { places } = renderBlocks(blocks, 12);
+    expect(places.map(([kind, , , to]) => [kind, to])).toEqual([['heading', 9]]);
+  });
 });

@@ -5,14 +5,24 @@ import { pageContent, type PageContent } from '../../../lib/page/page-result.ts'
 const good: PageContent = {
   title: 'Tea',
   url: 'https://example.org/tea',
+  canonical: '',
   language: 'en',
   contentType: 'text/html',
   headings: ['Tea'],
   text: '# Tea\nGreen.',
+  blocks: [
+    ['heading', 1, 2, 5],
+    ['text', 0, 6, 12],
+  ],
   characters: 12,
   truncated: false,
   selection: '',
   description: '',
+  siteName: '',
+  author: '',
+  published: '',
+  passwordInView: false,
+  framesUnread: 0,
 };
 
 it('accepts what the reader returns', () => {
@@ -29,6 +39,10 @@ it.each([
   ['too many headings', { ...good, headings: Array.from({ length: resultLimits.headings + 1 }, () => 'x') }],
   ['a heading that is no text', { ...good, headings: [{ toString: 'x' }] }],
   ['a missing text', { ...good, text: undefined }],
+  ['a block of a kind that is none', { ...good, blocks: [['order', 0, 0, 1]] }],
+  ['a block beyond all text', { ...good, blocks: [['text', 0, 0, resultLimits.text + 1]] }],
+  ['no word about passwords', { ...good, passwordInView: undefined }],
+  ['frames that are no number', { ...good, framesUnread: '3' }],
   ['characters that cannot be', { ...good, characters: Number.NaN }],
 ])('refuses %s', (_what, value) => {
   expect(pageContent.safeParse(value).success).toBe(false);

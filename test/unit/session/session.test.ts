@@ -107,6 +107,56 @@ describe('one response at a time', () => {
   });
 });
 
+describe('what a tool brings', () => {
+  const spoken = (id: string) => ({
+    type: 'response.output_item.done',
+    response_id: 'r1',
+    item: { id, type: 'message', status: 'completed' },
+  });
+
+  it('beside an answer leads to no other answer', () => {
+    const { session, server, types } = onTheLine();
+    server(created('r1'));
+    server(call('k1'));
+    session.answerTool('k1', '{}', 'quiet');
+    server(spoken('m1'));
+    server(done('r1'));
+    expect(types()).toEqual(['conversation.item.create']);
+  });
+
+  it('alone is answered, even when it would be quiet', () => {
+    const { session, server, types, news } = onTheLine();
+    server(created('r1'));
+    server(call('k1'));
+    server(done('r1'));
+    session.answerTool('k1', '{}', 'quiet');
+    expect(types()).toEqual(['conversation.item.create', 'response.create']);
+    expect(news.at(-1)).toEqual({ type: 'answer-due' });
+  });
+
+  it('is not answered when it is the last', () => {
+    const { session, server, types, news } = onTheLine();
+    server(created('r1'));
+    server(call('k1'));
+    server(done('r1'));
+    session.answerTool('k1', '{}', 'last');
+    expect(types()).toEqual(['conversation.item.create']);
+    expect(news).not.toContainEqual({ type: 'answer-due' });
+  });
+
+  it('may be a picture, which is an item of its own before the answer', () => {
+    const { session, server, sent, types } = onTheLine();
+    server(created('r1'));
+    server(call('k1'));
+    server(done('r1'));
+    session.answerTool('k1', '{}', 'answer', 'data:image/jpeg;base64,AA==');
+    expect(types()).toEqual(['conversation.item.create', 'conversation.item.create', 'response.create']);
+    expect(sent[1]).toMatchObject({
+      item: { role: 'user', content: [{ type: 'input_text' }, { image_url: 'data:image/jpeg;base64,AA==' }] },
+    });
+  });
+});
+
 describe('stopping an answer', () => {
   it('cancels what is generated and clears what is played, and only what is there', () => {
     const { session, server, types } = onTheLine();

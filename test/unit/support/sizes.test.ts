@@ -23,7 +23,11 @@ async function build(sharedBytes: number): Promise<void> {
     'sidepanel.html': page('panel.js'),
     'chunks/offscreen.js': 'y'.repeat(2000),
     'chunks/popup.js': 'import{a as b}from"./shared.js";b()',
-    'chunks/panel.js': 'import{a as b}from"./shared.js";b();import("./words.en.js");import("./words.es.js")',
+    'chunks/panel.js':
+      'import{a as b}from"./shared.js";b();import("./words.en.js");import("./words.es.js");import("./rows.js")',
+    'chunks/rows.js': 'import{a as b}from"./shared.js";import{c}from"./row.js";import("./said.es.js")',
+    'chunks/row.js': 'r'.repeat(300),
+    'chunks/said.es.js': 'w'.repeat(400),
     'chunks/shared.js': 's'.repeat(sharedBytes),
     'chunks/words.en.js': 'z'.repeat(500),
     'chunks/words.es.js': 'z'.repeat(700),
@@ -39,7 +43,12 @@ describe('sizes of a built extension', () => {
     expect(bytesOf('offscreen document')).toBe(3000);
     expect(bytesOf('worker')).toBe(8);
     expect(bytesOf('popup')).toBe(10_035);
-    expect(bytesOf('side panel')).toBe(10_083 + 700);
+    expect(bytesOf('side panel')).toBe(10_103 + 700);
+  });
+
+  it('counts apart what a page loads when it is first needed', async () => {
+    await build(10_000);
+    expect(bytesOf('tool rows, later')).toBe(78 + 300 + 400);
   });
 
   it('marks what is over its limit', async () => {

@@ -3,13 +3,23 @@ import * as z from 'zod';
 import { toolDefinition, wishes } from '../../../lib/protocol/wishes.ts';
 import { toolDefinitions, tools } from '../../../lib/tools/index.ts';
 
-it('tells the model of reading the page and the selection', () => {
-  expect(toolDefinitions().map(({ name }) => name)).toEqual(['read_page', 'read_selection']);
+it('tells the model of all it can do', () => {
+  expect(toolDefinitions().map(({ name }) => name)).toEqual([
+    'search_page',
+    'read_page',
+    'read_more',
+    'read_selection',
+    'page_outline',
+    'point_at',
+    'look_at_page',
+    'list_tabs',
+    'read_tab',
+  ]);
 });
 
-it('fits what a relay accepts', () => {
+it('fits what a relay accepts, and costs little: every call begins with it', () => {
   expect(wishes.safeParse({ tools: toolDefinitions() }).success).toBe(true);
-  expect(JSON.stringify(toolDefinitions()).length).toBeLessThan(4000);
+  expect(JSON.stringify(toolDefinitions()).length).toBeLessThan(6000);
 });
 
 describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (_name, tool) => {
@@ -22,8 +32,11 @@ describe.each(tools.map((tool) => [tool.name, tool] as const))('%s', (_name, too
     expect(withoutWords(tool.jsonSchema)).toEqual(withoutWords(z.toJSONSchema(tool.parameters, { io: 'input' })));
   });
 
-  it('takes no address to send anything to', () => {
-    expect(JSON.stringify(tool.jsonSchema)).not.toMatch(/"type":"string"/);
+  it('takes no more words than it needs, and no address', () => {
+    for (const [, words] of JSON.stringify(tool.jsonSchema).matchAll(/({[^{}]*"type":"string"[^{}]*})/g)) {
+      expect(JSON.parse(words!).maxLength).toBeLessThanOrEqual(600);
+    }
+    expect(JSON.stringify(tool.jsonSchema)).not.toMatch(/url|address|http/i);
   });
 });
 

@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import type { AssistantLine, Line, PersonLine, ToolLine } from '../../../lib/protocol/snapshot.ts';
-import { grantFor } from '../../../lib/ui/view/grant.ts';
+import {
+  idleSnapshot,
+  type AssistantLine,
+  type Line,
+  type PersonLine,
+  type Snapshot,
+  type ToolLine,
+} from '../../../lib/protocol/snapshot.ts';
+import { webAddress } from '../../../lib/ui/view/address.ts';
+import { askedSite, grantFor, mayAllow, waitingLine } from '../../../lib/ui/view/grant.ts';
 import { sends } from '../../../lib/ui/view/keys.ts';
 import { captions, splitHeard } from '../../../lib/ui/view/lines.ts';
 import { elapsed } from '../../../lib/ui/view/time.ts';
 import { toolRow } from '../../../lib/ui/view/tool.ts';
-import { words } from '../../../lib/ui/words/call.en.ts';
+import { words } from '../../../lib/ui/words/tools.en.ts';
 
 const person = (id: string, text: string): PersonLine => ({
   kind: 'person',
@@ -80,7 +88,9 @@ describe('a tool row', () => {
     const source = { title: 'Bridges', url: 'https://example.org/', characters: 12412, truncated: true };
     expect(toolRow(tool({ source }), words)).toEqual({
       name: 'Read the page',
+      asked: '',
       title: 'Bridges',
+      host: 'example.org',
       amount: '12,412 characters, only the beginning',
       sentence: '',
     });
@@ -91,6 +101,46 @@ describe('a tool row', () => {
     const failed = toolRow(tool({ state: 'failed', fault: 'empty-page' }), words);
     expect(failed.name).toBe('Could not read the page');
     expect(failed.sentence).toContain('no text');
+  });
+
+  it('names what was looked for, and bears whatever the assistant sent', () => {
+    const asked = (sent: string) => toolRow(tool({ name: 'search_page', arguments: sent }), words).asked;
+    expect(asked('{"query":"opening hours"}')).toBe('“opening hours”');
+    expect(asked(JSON.stringify({ query: 'x'.repeat(500) }))).toBe(`“${'x'.repeat(120)}…”`);
+    for (const sent of ['', 'null', '7', '[]', '{"query":7}', '{"query":"cut off']) expect(asked(sent)).toBe('');
+  });
+
+  it('says nothing of characters for a picture', () => {
+    const source = { title: 'Map', url: 'https://example.org/', characters: 0, truncated: false };
+    expect(toolRow(tool({ name: 'look_at_page', source }), words)).toMatchObject({
+      name: 'Looked at the page',
+      amount: '',
+    });
+  });
+
+  it.each([
+    ['https://пример.example/путь', 'xn--e1afmkfd.example'],
+    ['https://EXAMPLE.org:8443/a?b', 'example.org:8443'],
+    ['https://good.example@bad.example/', 'bad.example'],
+    ['file:///home/me/notes.html', 'file://'],
+    ['not an address', ''],
+  ])('shows where %s is, so that no site can pass for another', (url, host) => {
+    const source = { title: 'Page', url, characters: 10, truncated: false };
+    expect(toolRow(tool({ source }), words).host).toBe(host);
+  });
+
+  it('of words that were marked leaves the words and the title to the chip', () => {
+    const place = { tabId: 1, documentId: 'd', origin: 'https://example.org' };
+    const quote = { text: 'Opens at nine.', title: 'Tower', url: 'https://example.org/visit', place };
+    const row = toolRow(tool({ name: 'point_at', arguments: '{"quote":"Opens at nine."}', quote }), words);
+    expect(row).toMatchObject({ name: 'Marked on the page', asked: '', title: '', host: 'example.org' });
+    const failed = tool({
+      name: 'point_at',
+      arguments: '{"quote":"Opens at ten."}',
+      state: 'failed',
+      fault: 'not-on-page',
+    });
+    expect(toolRow(failed, words)).toMatchObject({ name: 'Marked nothing', asked: '“Opens at ten.”' });
   });
 
   it.each(['constructor', '__proto__', 'make_coffee'])('names the unknown tool %s as it came', (name) => {
@@ -128,6 +178,75 @@ describe('the button that lets Parley read a site', () => {
     'https://a@b.example',
   ])('is not there for %j', (origin) => {
     expect(grantFor({ fault: 'not-granted', grantOrigin: origin })).toBeNull();
+  });
+});
+
+describe('the button that allows a private site', () => {
+  const asking = (id: string, askOrigin = 'https://bank.example') =>
+    tool({ id, state: 'failed', fault: 'ask-first', askOrigin });
+  const live = (...lines: Line[]): Snapshot => ({ ...idleSnapshot, phase: 'live', lines });
+
+  it('names the site, and files as files', () => {
+    expect(askedSite(asking('1'))).toBe('bank.example');
+    expect(askedSite(asking('1', 'https://xn--e1afmkfd.example'))).toBe('xn--e1afmkfd.example');
+    expect(askedSite(asking('1', 'file://'))).toBe('file://');
+  });
+
+  it.each([
+    '',
+    'null',
+    'https://bank.example/login',
+    'https://*.example',
+    'javascript:alert(1)',
+    'https://a@b.example',
+  ])('is not there for %j', (origin) => {
+    expect(askedSite(asking('1', origin))).toBeNull();
+  });
+
+  it('is not there for another trouble', () => {
+    expect(askedSite({ fault: 'never-read', askOrigin: 'https://bank.example' })).toBeNull();
+  });
+
+  it('is in the last such row only, while the call lasts', () => {
+    const [first, last] = [asking('1'), asking('2')];
+    const call = live(first, last, person('3', 'Well?'), tool({ id: '4' }));
+    expect(mayAllow(first, call)).toBe(false);
+    expect(mayAllow(last, call)).toBe(true);
+    expect(mayAllow(last, { ...call, phase: 'ended' })).toBe(false);
+  });
+
+  it('is in the popup while the last tool waits for it', () => {
+    expect(waitingLine(live(asking('1')))?.id).toBe('1');
+    expect(waitingLine(live(tool({ id: '2', state: 'failed', fault: 'not-granted' }), person('3', 'Hm')))?.id).toBe(
+      '2',
+    );
+    expect(waitingLine(live(asking('1'), tool({ id: '2' })))).toBeNull();
+    expect(waitingLine(live(tool({ fault: 'never-read', state: 'failed' })))).toBeNull();
+    expect(waitingLine({ ...live(asking('1')), phase: 'ended' })).toBeNull();
+    expect(waitingLine(live())).toBeNull();
+  });
+});
+
+describe('the address that a chip leads to', () => {
+  it('is shown whole, the site apart from the rest', () => {
+    const url = 'https://example.org/visit?day=1#:~:text=opens%20at%20nine';
+    expect(webAddress(url)).toEqual({ href: url, origin: 'https://example.org', rest: url.slice(19) });
+  });
+
+  it('has no name in front that could pass for the site, and one alphabet', () => {
+    expect(webAddress('https://example.org:x@bad.example/a')?.href).toBe('https://bad.example/a');
+    expect(webAddress('https://пример.example/а')?.href).toBe('https://xn--e1afmkfd.example/%D0%B0');
+  });
+
+  it.each([
+    '',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'file:///etc/passwd',
+    'chrome://settings',
+    'blob:https://a/b',
+  ])('is none for %j', (url) => {
+    expect(webAddress(url)).toBeNull();
   });
 });
 

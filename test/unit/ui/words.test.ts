@@ -5,13 +5,18 @@ import { faultActions } from '../../../lib/ui/words/actions.ts';
 import { words as callEn } from '../../../lib/ui/words/call.en.ts';
 import { words as callEs } from '../../../lib/ui/words/call.es.ts';
 import { words as callPt } from '../../../lib/ui/words/call.pt-BR.ts';
+import { words as toolsEn } from '../../../lib/ui/words/tools.en.ts';
+import { words as toolsEs } from '../../../lib/ui/words/tools.es.ts';
+import { words as toolsPt } from '../../../lib/ui/words/tools.pt-BR.ts';
 import { pickLanguage } from '../../../lib/ui/words/language.ts';
+import { knownTools } from '../../../lib/ui/words/tools.ts';
 import { words as pagesEn } from '../../../lib/ui/words/pages.en.ts';
 import { words as pagesEs } from '../../../lib/ui/words/pages.es.ts';
 import { words as pagesPt } from '../../../lib/ui/words/pages.pt-BR.ts';
 
 const calls = [callEn, callPt, callEs];
 const pages = [pagesEn, pagesPt, pagesEs];
+const tools = [toolsEn, toolsPt, toolsEs];
 
 /** Every text with its path; functions are called with stand-ins for what they are given. */
 function texts(value: unknown, path = ''): [path: string, text: string][] {
@@ -23,22 +28,25 @@ function texts(value: unknown, path = ''): [path: string, text: string][] {
 /** The steps of the microphone page in which the browser or the sound decides, and nothing is to be pressed. */
 const withoutButton = new Set(['asking', 'testing', 'heard'].map((step) => `.microphone.steps.${step}.button`));
 
-describe.each([...calls, ...pages].map((words) => [words.language, words] as const))('the words in %s', (_, words) => {
-  it('leave nothing empty, and nothing with spaces around it', () => {
-    for (const [path, text] of texts(words)) {
-      if (withoutButton.has(path)) expect(text, path).toBe('');
-      else expect(text, path).toMatch(/^\S(.*\S)?$/s);
-    }
-  });
+describe.each([...calls, ...pages, ...tools].map((words) => [words.language, words] as const))(
+  'the words in %s',
+  (_, words) => {
+    it('leave nothing empty, and nothing with spaces around it', () => {
+      for (const [path, text] of texts(words)) {
+        if (withoutButton.has(path)) expect(text, path).toBe('');
+        else expect(text, path).toMatch(/^\S(.*\S)?$/s);
+      }
+    });
 
-  it('never say "Oops", and never shout', () => {
-    for (const [path, text] of texts(words)) expect(text, path).not.toMatch(/oops|ups!|opa!|!/i);
-  });
+    it('never say "Oops", and never shout', () => {
+      for (const [path, text] of texts(words)) expect(text, path).not.toMatch(/oops|ups!|opa!|!/i);
+    });
 
-  it('use what they are given', () => {
-    for (const [path, text] of texts(words)) if (text.includes('undefined')) throw new Error(`${path}: ${text}`);
-  });
-});
+    it('use what they are given', () => {
+      for (const [path, text] of texts(words)) if (text.includes('undefined')) throw new Error(`${path}: ${text}`);
+    });
+  },
+);
 
 describe.each(calls.map((words) => [words.language, words] as const))('a fault in %s', (_, words) => {
   it('is told in at least two sentences or halves: what happened, then what to do', () => {
@@ -46,7 +54,6 @@ describe.each(calls.map((words) => [words.language, words] as const))('a fault i
       expect(words.faults[code], code).toMatch(/^[A-Z¿¡].*\. .*\.$/);
       expect(words.faults[code], code).not.toContain(code);
     }
-    for (const code of toolFaults) expect(words.toolFaults[code], code).toMatch(/^\p{Lu}.*\. .*\.$/u);
   });
 
   it('of the microphone names it, or does without a name, and says what to do', () => {
@@ -65,11 +72,28 @@ describe.each(calls.map((words) => [words.language, words] as const))('a fault i
   });
 });
 
+describe.each(tools.map((words) => [words.language, words] as const))('a tool in %s', (_, words) => {
+  it('that could not do its work says what happened, then what to do', () => {
+    for (const code of toolFaults) expect(words.toolFaults[code], code).toMatch(/^\p{Lu}.*\. .*\.$/u);
+  });
+
+  it('waits for a click that names the place', () => {
+    expect(words.toolFaults['tab-not-granted']).toContain('Parley');
+    for (const say of [words.allow.ask, words.allow.given, words.grant.ask, words.grant.given]) {
+      expect(say('bank.example')).toContain('bank.example');
+    }
+    for (const say of Object.values(words.grant)) expect(say(null)).not.toContain('null');
+  });
+});
+
 describe('another language', () => {
   it('has its own sentences, not the English ones', () => {
     for (const words of [callPt, callEs]) {
       for (const code of faultCodes) expect(words.faults[code], code).not.toBe(callEn.faults[code]);
-      for (const code of toolFaults) expect(words.toolFaults[code], code).not.toBe(callEn.toolFaults[code]);
+    }
+    for (const words of [toolsPt, toolsEs]) {
+      for (const code of toolFaults) expect(words.toolFaults[code], code).not.toBe(toolsEn.toolFaults[code]);
+      for (const name of knownTools) expect(words.tools[name].done, name).not.toBe(toolsEn.tools[name].done);
     }
   });
 
