@@ -20,6 +20,7 @@ export function Panel() {
   return (
     <main class="panel">
       <header>
+        <h1 class="visually-hidden">Parley</h1>
         <TalkButton />
         <div class="state-box">
           <StateWord />
