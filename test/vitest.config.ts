@@ -20,7 +20,16 @@ export default defineConfig({
     // Two cores: one browser or engine at a time.
     fileParallelism: false,
     projects: [
-      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], fileParallelism: true } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          fileParallelism: true,
+          // What hangs is found all the same; seconds of sound take long to make where others work too.
+          testTimeout: 30_000,
+        },
+      },
       {
         extends: true,
         test: {
