@@ -1,6 +1,6 @@
 /** Which blocks of a page are its content. */
 import type { Box, Draft } from './draft.ts';
-import { bit } from './hints.ts';
+import { inArticle, inDrawing, inHeader, inMain, unspoken } from './hints.ts';
 import { score } from './score.ts';
 import { aroundContent, hintsOf, survey, type Survey } from './survey.ts';
 import { weights } from './weights.ts';
@@ -10,7 +10,7 @@ const fewWords = 150;
 const longestGap = 3;
 const leastChance = 0.25;
 /** Shown, but never what a person came for, as long as there is anything else. */
-const never = bit.drawing | bit.unspoken;
+const never = inDrawing | unspoken;
 
 export function chooseContent(drafts: Draft[], boxes: Box[]): Draft[] {
   const page = survey(drafts, boxes);
@@ -30,7 +30,7 @@ export function chooseContent(drafts: Draft[], boxes: Box[]): Draft[] {
 
 /** The header of a page is around its content, that of an article is part of it. */
 function isAround(hints: number): boolean {
-  return (hints & (never | aroundContent)) !== 0 || ((hints & bit.header) !== 0 && !(hints & (bit.main | bit.article)));
+  return (hints & (never | aroundContent)) !== 0 || ((hints & inHeader) !== 0 && !(hints & (inMain | inArticle)));
 }
 
 /** The main heading, where it stands over what was taken. */
@@ -47,10 +47,10 @@ function takeBetween(drafts: Draft[], chances: number[], taken: boolean[]): void
     const gap = index - before - 1;
     if (before >= 0 && gap > 0 && gap <= longestGap) {
       for (let at = before + 1; at < index; at += 1) {
-        const { words, linkWords, box } = drafts[at]!;
+        const { words, links, box } = drafts[at]!;
         // A caption is seldom what was asked for, but in the middle of what was a person would miss it.
         const isLikely = chances[at]! >= (box.name === 'figcaption' ? 0 : leastChance);
-        if (isLikely && linkWords <= 0.5 * words) taken[at] = true;
+        if (isLikely && links <= 0.5 * words) taken[at] = true;
       }
     }
     before = index;

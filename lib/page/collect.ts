@@ -5,7 +5,7 @@
 import type { BlockKind } from './blocks.ts';
 import { DraftWriter, type Box, type Draft } from './draft.ts';
 import type { Dom } from './dom.ts';
-import { bit } from './hints.ts';
+import { inArticle, inDialog, inFooter, inNav, unspoken } from './hints.ts';
 import { readLimits } from './limits.ts';
 import { lookReader, type Look } from './looks.ts';
 import type { Place } from './place.ts';
@@ -50,10 +50,8 @@ interface Stay extends Place {
   only: Node | null | undefined;
 }
 
-const passedOver = bit.nav | bit.footer | bit.dialog | bit.unspoken;
+const passedOver = inNav | inFooter | inDialog | unspoken;
 
-const elementNode = 1;
-const textNode = 3;
 /** Pages have words around their content, but not so many that the rest of a longer one would change the choice. */
 const charactersSeen = 2.5 * readLimits.characters;
 
@@ -83,9 +81,9 @@ export function collect(root: Element, dom: Dom, { range, deadline, everything, 
       kind,
       hints,
       words: 0,
-      linkWords: 0,
-      proseWords: 0,
-      cleanWords: 0,
+      links: 0,
+      prose: 0,
+      clean: 0,
       blocks: 0,
       alike: null,
       marks: 0,
@@ -103,7 +101,7 @@ export function collect(root: Element, dom: Dom, { range, deadline, everything, 
     const look = lookAt(element, name);
     if (!look) return;
     const { hints } = look;
-    if (!everything && hints & passedOver && !(outer && outer.box.hints & bit.article)) {
+    if (!everything && hints & passedOver && !(outer && outer.box.hints & inArticle)) {
       passed.push(element);
       return;
     }
@@ -204,8 +202,8 @@ export function collect(root: Element, dom: Dom, { range, deadline, everything, 
     if (at.only !== undefined && node !== at.only) continue;
     if (isSpent()) continue;
     const type = dom.nodeType(node);
-    if (type === elementNode) enter(node as Element, at);
-    else if (type === textNode && (!range || range.intersectsNode(node))) {
+    if (type === 1) enter(node as Element, at);
+    else if (type === 3 && (!range || range.intersectsNode(node))) {
       const data = dom.data(node);
       writer.add(node as Text, data.slice(0, 2 * readLimits.characters), at, at.box, at.hints, at.linked);
     }
@@ -219,10 +217,10 @@ export function isInline(display: string): boolean {
 }
 
 /** A row that holds these lays out a page, it does not tabulate. */
-const layoutParts = 'table, p + p, h1, h2, h3, h4, h5, h6, ul, ol, pre, blockquote, article, section';
+const layoutParts = 'table,p+p,h1,h2,h3,h4,h5,h6,ul,ol,pre,blockquote,article,section';
 
 function headingLevel(dom: Dom, element: Element, name: string): number {
-  if (name.length === 2 && name.startsWith('h')) return Number(/^h([1-6])$/.exec(name)?.[1] ?? 0);
+  if (/^h[1-6]$/.test(name)) return Number(name[1]);
   if (dom.attribute(element, 'role') !== 'heading') return 0;
   const level = Number(dom.attribute(element, 'aria-level') ?? 2);
   return level >= 1 && level <= 6 ? Math.trunc(level) : 2;

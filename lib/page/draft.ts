@@ -22,10 +22,10 @@ export interface Box {
   hints: number;
   /** In all that lies in it, once the chooser has summed up. */
   words: number;
-  linkWords: number;
-  proseWords: number;
+  links: number;
+  prose: number;
   /** Prose outside of menus and side columns. */
-  cleanWords: number;
+  clean: number;
   blocks: number;
   /** Those beside it of its kind, and itself: set by the chooser. */
   alike: Alike | null;
@@ -37,7 +37,7 @@ export interface Box {
 export interface Alike {
   count: number;
   words: number;
-  linkWords: number;
+  links: number;
 }
 
 export interface Draft {
@@ -49,7 +49,7 @@ export interface Draft {
   hints: number;
   pieces: Piece[];
   words: number;
-  linkWords: number;
+  links: number;
   /** How its text ends. */
   last: string;
 }
@@ -90,7 +90,7 @@ export class DraftWriter {
       next.hints = hints;
     }
     next.words += words;
-    if (linked) next.linkWords += words;
+    if (linked) next.links += words;
     next.last = data.slice(-20).trimEnd().slice(-1) || next.last;
     this.characters += data.length;
   }
@@ -102,7 +102,7 @@ export class DraftWriter {
 
 /** Without a box until its first word. */
 function emptyDraft(kind: BlockKind, level: number): Draft {
-  return { kind, level, box: null!, hints: 0, pieces: [], words: 0, linkWords: 0, last: '' };
+  return { kind, level, box: null!, hints: 0, pieces: [], words: 0, links: 0, last: '' };
 }
 
 /** Runs without a space; where a language has none, two characters count as one. */

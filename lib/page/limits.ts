@@ -1,6 +1,9 @@
-/** How much one read may cost the page and hand back (reliability.md 3.4). Characters are UTF-16 units. */
+/** UTF-16 units. */
+const characters = 60_000;
+
+/** How much one read may cost the page and hand back (reliability.md 3.4). */
 export const readLimits = {
-  characters: 60_000,
+  characters,
   nodes: 60_000,
   /** For finding the content, for writing it down, and for the selection, each. */
   ms: 250,
@@ -16,9 +19,9 @@ export const resultLimits = {
   contentType: 100,
   headings: 40,
   heading: 200,
-  text: readLimits.characters,
+  text: characters,
   /** Each is at least one character and a line break. */
-  blocks: readLimits.characters / 2,
+  blocks: characters / 2,
   selection: 8000,
   description: 500,
   siteName: 100,

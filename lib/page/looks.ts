@@ -4,7 +4,7 @@
  * otherwise, and costs a line break then: whether words can be seen is never taken from here (`visible.ts`).
  */
 import type { Dom } from './dom.ts';
-import { bit, hintsOfRole, hintsOfTag, nameReader } from './hints.ts';
+import { hintsOfNames, hintsOfPart, unspoken } from './hints.ts';
 import { isDraft } from './skip.ts';
 
 export interface Look {
@@ -17,16 +17,13 @@ export interface Look {
 }
 
 /** What says more than a class does: such an element is looked at by itself. */
-const special = '[id], [style], [hidden], [role], [aria-hidden], [contenteditable], [popover], [open], [slot]';
+const special = '[id],[style],[hidden],[role],[aria-hidden],[contenteditable],[popover],[open],[slot]';
 
 /** What a browser makes of tags by itself. All other tags are asked, and so are those that menus are made of. */
 const usual = new Map<string, string>();
 for (const [display, names] of [
-  [
-    'inline',
-    'a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark q s samp small span strike strong sub sup time tt u var wbr',
-  ],
-  ['block', 'article blockquote body center dd dt figcaption figure h1 h2 h3 h4 h5 h6 header hr html main p pre'],
+  ['inline', 'a abbr b cite code em font i img label small span strong sub sup time u'],
+  ['block', 'article blockquote dd dt figcaption figure h1 h2 h3 h4 h5 h6 hr p pre'],
   ['inline-block', 'button'],
   ['list-item', 'li'],
   ['table-row-group', 'tbody'],
@@ -38,16 +35,20 @@ for (const [display, names] of [
 
 /** Null for drafts: what a person writes is never read. */
 export function lookReader(dom: Dom): (element: Element, name: string) => Look | null {
-  const hintsOfNames = nameReader();
   const bare = new Map<string, Look>();
   const classed = new Map<string, Look>();
+  const named = new Map<string, number>();
+
+  /** Remembered: pages repeat their classes a hundred times. */
+  function hintsOf(names: string): number {
+    let hints = named.get(names);
+    if (hints === undefined) named.set(names, (hints = hintsOfNames(names)));
+    return hints;
+  }
 
   function ofTag(name: string): Look {
     let look = bare.get(name);
-    if (!look) {
-      look = { name, hints: hintsOfTag(name), display: usual.get(name) ?? '', kind: name };
-      bare.set(name, look);
-    }
+    if (!look) bare.set(name, (look = lookOf(name, usual.get(name) ?? '', name)));
     return look;
   }
 
@@ -60,12 +61,13 @@ export function lookReader(dom: Dom): (element: Element, name: string) => Look |
       const known = classed.get(classes);
       if (known?.name === name) return known;
     } else if (isDraft(dom, element)) return null;
-    const look = { name, hints: hintsOfTag(name), display: '', kind: name + classes.slice(0, 12) };
-    if (name !== 'body' && name !== 'html') look.hints |= hintsOfNames(classes);
+    const look = lookOf(name, '', name + classes.slice(0, 12));
+    const isNamed = name !== 'body' && name !== 'html';
+    if (isNamed) look.hints |= hintsOf(classes);
     if (isSpecial) {
-      if (name !== 'body' && name !== 'html') look.hints |= hintsOfNames(dom.attribute(element, 'id') ?? '');
-      look.hints |= hintsOfRole(dom.attribute(element, 'role'));
-      if (dom.attribute(element, 'aria-hidden') === 'true') look.hints |= bit.unspoken;
+      if (isNamed) look.hints |= hintsOf(dom.attribute(element, 'id') ?? '');
+      look.hints |= hintsOfPart(dom.attribute(element, 'role'));
+      if (dom.attribute(element, 'aria-hidden') === 'true') look.hints |= unspoken;
     } else {
       const { display } = getComputedStyle(element);
       // One that is hidden may be shown elsewhere.
@@ -74,4 +76,8 @@ export function lookReader(dom: Dom): (element: Element, name: string) => Look |
     }
     return look;
   };
+}
+
+function lookOf(name: string, display: string, kind: string): Look {
+  return { name, hints: hintsOfPart(name), display, kind };
 }

@@ -1,10 +1,9 @@
 /** What the injected reader returns. It comes out of a page's process, so it is held to its sizes before anyone reads it. */
 import * as z from 'zod/mini';
-import { blockKinds } from './blocks.ts';
+import { unpackPlaces } from './blocks.ts';
 import { resultLimits as limits } from './limits.ts';
 
 const upTo = (length: number) => z.string().check(z.maxLength(length));
-const index = z.int().check(z.gte(0), z.lte(limits.text));
 
 export const pageContent = z.object({
   title: upTo(limits.title),
@@ -19,9 +18,20 @@ export const pageContent = z.object({
   /** One block a line; `# ` before headings, `- ` before list items, ` | ` between table cells. */
   text: upTo(limits.text),
   /** Kind, level, and where each block stands in `text` without its mark. */
-  blocks: z
-    .array(z.tuple([z.enum(blockKinds), z.int().check(z.gte(0), z.lte(100)), index, index]))
-    .check(z.maxLength(limits.blocks)),
+  blocks: z.pipe(
+    // Four numbers of up to five digits, each with a comma.
+    upTo(24 * limits.blocks),
+    z.transform((packed: string, { issues }) => {
+      const places = unpackPlaces(packed);
+      const isGood =
+        places !== null &&
+        places.length <= limits.blocks &&
+        places.every(([, level, from, to]) => level <= 100 && from <= limits.text && to <= limits.text);
+      if (isGood) return places;
+      issues.push({ code: 'custom', message: 'no places of blocks', input: packed });
+      return z.NEVER;
+    }),
+  ),
   /** Length of `text`. */
   characters: z.number(),
   /** There was more than a read takes. */
@@ -37,4 +47,6 @@ export const pageContent = z.object({
   /** Frames that can be seen and were not read: of other origins, or too many. */
   framesUnread: z.int().check(z.gte(0), z.lte(limits.framesUnread)),
 });
-export type PageContent = z.infer<typeof pageContent>;
+export type PageContent = z.output<typeof pageContent>;
+/** As it crosses from the page. */
+export type ReturnedPage = z.input<typeof pageContent>;

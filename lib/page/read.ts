@@ -1,5 +1,5 @@
 /** Reads one page. Runs inside it, as an injected script; knows nothing of the extension. */
-import { renderBlocks, type Block } from './blocks.ts';
+import { packPlaces, renderBlocks, type Block } from './blocks.ts';
 import { lookAround } from './around.ts';
 import { cleanLine, cut } from './clean.ts';
 import { collect, type Collected } from './collect.ts';
@@ -8,7 +8,7 @@ import type { Draft } from './draft.ts';
 import { findContent } from './find-content.ts';
 import { readLimits, resultLimits } from './limits.ts';
 import { readMeta } from './meta.ts';
-import type { PageContent } from './page-result.ts';
+import type { ReturnedPage } from './page-result.ts';
 import { readSelection } from './selection.ts';
 import { placeFinder, type Place } from './place.ts';
 import { PageWriter, type Written } from './write.ts';
@@ -17,7 +17,7 @@ import { PageWriter, type Written } from './write.ts';
 const enoughCharacters = 200;
 
 /** JSON only: this value crosses from the page to the worker. */
-export function readPage(document: Document): PageContent {
+export function readPage(document: Document): ReturnedPage {
   const dom = openDom();
   const root = dom.rootElement(document);
   // Layout first, so that a page that just changed does not spend the walk's time on it.
@@ -31,7 +31,7 @@ export function readPage(document: Document): PageContent {
     ...readMeta(document, dom),
     headings: headingsOf(blocks),
     text: kept,
-    blocks: places,
+    blocks: packPlaces(places),
     characters: kept.length,
     truncated: truncated || kept.length < text.length,
     selection: readSelection(dom, writer, placeAt, nextDeadline()),

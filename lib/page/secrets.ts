@@ -57,7 +57,7 @@ const secrets: Secret[] = [
 ];
 
 /** Most blocks hold nothing that could be one: no long number, no long word, no sign that a value follows. */
-const suspicious = /\d{3}|\d\D\d\D\d|[\w-]{20}|BEGIN|[:=] *\S{6}/;
+const suspicious = /\d(?:\d\d|\D\d\D\d)|(?<![\w-])[\w-]{20}|BEGIN|[:=] *\S{6}/;
 
 export function maskSecrets(text: string): string {
   if (!suspicious.test(text)) return text;

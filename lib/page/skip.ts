@@ -1,24 +1,25 @@
 /** What is never read, whatever it says. */
 import type { Dom } from './dom.ts';
 
-/** No words, or words that nobody sees. `<noscript>` is not here: it shows where scripts are off, and style says so. */
-const wordless = new Set(
-  'script style template head title desc metadata defs meta link canvas video audio object embed map'.split(' '),
+/**
+ * No words, or words that nobody sees (`<noscript>` is not here: it shows where scripts are off, and style says so); then
+ * fields: what a person typed or chose is theirs, hidden or not.
+ */
+const neverRead = new Set(
+  'script style template head title desc metadata defs meta link canvas video audio object embed map input textarea select option optgroup datalist progress meter output'.split(
+    ' ',
+  ),
 );
 
-/** What a person typed or chose is theirs: never read, hidden or not. */
-const fields = new Set('input textarea select option optgroup datalist progress meter output'.split(' '));
-
 export function isNeverRead(name: string): boolean {
-  return wordless.has(name) || fields.has(name);
+  return neverRead.has(name);
 }
 
 /** What a person writes: editors that are no form fields. */
 export function isDraft(dom: Dom, element: Element): boolean {
   const editable = dom.attribute(element, 'contenteditable');
   if (editable !== null && editable !== 'false') return true;
-  const role = dom.attribute(element, 'role');
-  return role === 'textbox' || role === 'searchbox';
+  return /^(?:text|search)box$/.test(dom.attribute(element, 'role') ?? '');
 }
 
 /** Words inside a drawing; each `<text>` is a block, its parts are not. */

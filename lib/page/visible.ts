@@ -132,9 +132,10 @@ export class Sights {
     const { element, name } = place;
     const { display } = style;
     if (display === 'none') return null;
-    const inline = isInline(display) && name !== 'svg' && name !== 'iframe';
+    const runsOn = display !== 'block' && isInline(display);
+    const inline = runsOn && name !== 'svg' && name !== 'iframe';
     place.holder = inline && place.parent ? place.parent.holder : place;
-    place.breaks = !isInline(display) && !isSvgText(name);
+    place.breaks = !runsOn && !isSvgText(name);
     if (display === 'contents') return around;
 
     let opacity = around.opacity;

@@ -31,6 +31,8 @@ const sureness = 0.45;
 const caution = 0.6;
 /** Which observation is always one. */
 let constant = 0;
+/** How many observations are of boxes, of hints, of words. */
+let parts: number[] = [];
 
 if (!hasData()) {
   console.error(whereFrom);
@@ -64,13 +66,14 @@ async function collectSamples(): Promise<Sample[]> {
       await openFrame(source, false);
       return observed();
     }, html);
+    parts = blocks[0]?.rows.map(({ length }) => length) ?? parts;
     samples.push({
       id,
       type,
       wanted,
       wantedWords: Math.max(1, wordsOf(wanted).length),
       texts: blocks.map(({ text }) => text),
-      rows: blocks.map(({ row }) => Float64Array.from(row)),
+      rows: blocks.map(({ rows }) => Float64Array.from(rows.flat())),
       words: blocks.map(({ words }) => words),
       right: rightness(
         blocks.map(({ text }) => text),
@@ -185,9 +188,13 @@ function scaleOf(samples: Sample[]) {
 }
 
 function asSource(weights: Float64Array): string {
-  const numbers = [...weights].map((weight) => `  ${Number(weight.toFixed(2))},`).join('\n');
-  return `/** Written by \`node test/bench/page/fit.ts\`, in the order of \`observe\` in \`score.ts\`. */
-export const weights: readonly number[] = [\n${numbers}\n];`;
+  let from = 0;
+  const lists = parts.map((length) => {
+    const numbers = Array.from(weights.slice(from, (from += length)), (weight) => Math.round(100 * weight));
+    return `  [${numbers.join(', ')}],\n`;
+  });
+  return `/** Written by \`node test/bench/page/fit.ts\`, in the order of \`observe\` in \`score.ts\`; in hundredths. */
+export const weights: [box: number[], hints: number[], words: number[]] = [\n${lists.join('')}];`;
 }
 
 function mean(values: number[]): number {

@@ -100,7 +100,7 @@ export function readStrip(rounds: number): Reading {
 }
 
 /** For fitting: what is observed of each block, and its words. */
-export function observed(): { text: string; words: number; row: number[] }[] {
+export function observed(): { text: string; words: number; rows: number[][] }[] {
   const dom = openDom();
   const { drafts, boxes } = collect(opened().documentElement, dom, {
     deadline: performance.now() + 5000,
@@ -108,8 +108,12 @@ export function observed(): { text: string; words: number; row: number[] }[] {
     around: null,
   });
   const page = survey(drafts, boxes);
-  return observe(page).map((row, index) => {
+  return observe(page).map((rows, index) => {
     const { pieces, words } = drafts[index]!;
-    return { text: pieces.map((piece) => (typeof piece === 'string' ? piece : piece.data)).join(''), words, row };
+    return {
+      text: pieces.map((piece) => (typeof piece === 'string' ? piece : piece.data)).join(''),
+      words,
+      rows: rows.map((row) => row.map(Number)),
+    };
   });
 }

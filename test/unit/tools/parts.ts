@@ -1,7 +1,7 @@
 /** A person's browser as the tools see it: pages in tabs, and what was asked of it. */
 import { expect } from 'vitest';
-import { renderBlocks, type Block } from '../../../lib/page/blocks.ts';
-import type { PageContent } from '../../../lib/page/page-result.ts';
+import { packPlaces, renderBlocks, type Block } from '../../../lib/page/blocks.ts';
+import type { PageContent, ReturnedPage } from '../../../lib/page/page-result.ts';
 import type { LookInView, PageInView, Pointed, TabsInView } from '../../../lib/protocol/messages.ts';
 import { toolFaults, type Place } from '../../../lib/protocol/snapshot.ts';
 import { openToolRoom } from '../../../lib/tools/room.ts';
@@ -54,6 +54,12 @@ export function longPage(sections: number): Partial<PageContent> {
   );
 }
 
+/** Tea, but for what is said here, as it comes from the page. */
+export function crossing(page: Partial<PageContent> = {}): ReturnedPage {
+  const { blocks, ...rest } = { ...tea, ...page };
+  return { ...rest, blocks: packPlaces(blocks) };
+}
+
 export interface Scene {
   /** Of the tab in view; later reads see what was changed. */
   page: Partial<PageContent>;
@@ -93,10 +99,10 @@ export function openScene(changes: Partial<Scene> = {}, deadlineMs?: number) {
     async read(tab?: number): Promise<PageInView> {
       asked.push(tab === undefined ? 'read' : `read ${tab}`);
       if (scene.answer) return scene.answer;
-      if (tab === undefined) return { ok: true, place: scene.place, returned: { ...tea, ...scene.page } };
+      if (tab === undefined) return { ok: true, place: scene.place, returned: crossing(scene.page) };
       const other = scene.others[tab];
       if (!other) return { ok: false, fault: 'tab-not-granted' };
-      return { ok: true, place: other.place, returned: { ...tea, ...other.page } };
+      return { ok: true, place: other.place, returned: crossing(other.page) };
     },
     async point(place: Place, quote: string): Promise<Pointed> {
       asked.push(`point ${place.documentId} ${quote}`);

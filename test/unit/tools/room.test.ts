@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PageInView } from '../../../lib/protocol/messages.ts';
 import { toolFaults } from '../../../lib/protocol/snapshot.ts';
 import { sayFailure } from '../../../lib/tools/failure.ts';
-import { bytes, openScene, picture, shop, tea, unmarked, written, type Written } from './parts.ts';
+import { bytes, crossing, openScene, picture, shop, unmarked, written, type Written } from './parts.ts';
 
 const never = new Promise<never>(() => {});
 const otherSite = { ...shop, documentId: 'D2', origin: 'https://bank.example' };
@@ -104,7 +104,7 @@ it('runs one tool at a time, in their order', async () => {
   scene.answer = promise;
   const outcomes = [use('read_page'), use('look_at_page'), use('list_tabs')];
   await expect.poll(() => asked).toEqual(['read']);
-  resolve({ ok: true, place: shop, returned: tea });
+  resolve({ ok: true, place: shop, returned: crossing() });
   await Promise.all(outcomes);
   expect(asked).toEqual(['read', 'look', 'tabs']);
 });
@@ -115,7 +115,7 @@ it('lets four wait behind the one that runs, and refuses more at once', async ()
   scene.answer = promise;
   const outcomes = [use('read_page'), ...Array.from({ length: 4 }, () => use('list_tabs'))];
   expect(await use('list_tabs')).toMatchObject({ fault: 'too-much-read' });
-  resolve({ ok: true, place: shop, returned: tea });
+  resolve({ ok: true, place: shop, returned: crossing() });
   for (const { fault } of await Promise.all(outcomes)) expect(fault).toBeUndefined();
   expect(asked).toHaveLength(5);
   expect((await use('list_tabs')).fault).toBeUndefined();
@@ -132,7 +132,7 @@ describe('a reading that is stopped', () => {
     stop.abort();
     expect(await outcome).toMatchObject({ fault: 'interrupted', last: true });
     scene.answer = null;
-    resolve({ ok: true, place: otherSite, returned: tea });
+    resolve({ ok: true, place: otherSite, returned: crossing() });
     expect((await use('read_more')).fault).toBe('no-such-passage');
     for (let count = 0; count < 4; count += 1) expect((await use('read_page')).fault).toBeUndefined();
   });
@@ -162,7 +162,7 @@ describe('a reading that is stopped', () => {
     const next = use('list_tabs');
     await new Promise((done) => setImmediate(done));
     expect(asked).toEqual(['read']);
-    resolve({ ok: true, place: shop, returned: tea });
+    resolve({ ok: true, place: shop, returned: crossing() });
     await Promise.all([running, next]);
     expect(asked).toEqual(['read', 'tabs']);
   });

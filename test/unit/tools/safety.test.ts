@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { tools } from '../../../lib/tools/index.ts';
 import { shownAddress } from '../../../lib/tools/address.ts';
-import { openScene, tea, unmarked, written } from './parts.ts';
+import { crossing, openScene, unmarked, written } from './parts.ts';
 
 const card = '4111 1111 1111 1111';
 const key = `sk-proj-${'a1b2c3d4'.repeat(4)}`;
@@ -121,8 +121,8 @@ describe('a reader that was tampered with', () => {
   it.each([
     ['nothing', undefined],
     ['something else', { text: 'x' }],
-    ['too much', { ...tea, text: 'x'.repeat(100_000) }],
-    ['text that is none', { ...tea, text: ['x'] }],
+    ['too much', { ...crossing(), text: 'x'.repeat(100_000) }],
+    ['text that is none', { ...crossing(), text: ['x'] }],
   ])('is not believed: %s', async (_what, returned) => {
     const { use, scene } = openScene();
     scene.answer = { ok: true, place: scene.place, returned };

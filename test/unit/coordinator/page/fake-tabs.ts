@@ -1,5 +1,5 @@
 /** Tabs, a reader in them, and session storage, as the coordinator's page powers use them. */
-import type { PageContent } from '../../../../lib/page/page-result.ts';
+import type { ReturnedPage } from '../../../../lib/page/page-result.ts';
 
 export interface FakeTab {
   id: number;
@@ -10,7 +10,7 @@ export interface FakeTab {
   documentId?: string;
 }
 
-export const tea: PageContent = {
+export const tea: ReturnedPage = {
   title: 'Tea',
   url: 'https://example.org/tea',
   canonical: '',
@@ -18,7 +18,7 @@ export const tea: PageContent = {
   contentType: 'text/html',
   headings: [],
   text: 'Tea is a drink.',
-  blocks: [],
+  blocks: '',
   characters: 15,
   truncated: false,
   selection: '',
