@@ -52,7 +52,8 @@ export class Narrator {
 /** Has the last thing the person said been answered, and is nobody talking any more? */
 export function isAnswered({ phase, turn, lines }: Snapshot): boolean {
   const asked = lines.findLastIndex((line) => line.kind === 'person' && line.state !== 'hearing');
-  const last = lines.at(-1);
-  if (phase !== 'live' || asked < 0 || !last || lines.length - 1 === asked) return false;
-  return last.kind === 'assistant' && last.state !== 'streaming' && (turn === 'listening' || turn === 'waiting');
+  if (phase !== 'live' || asked < 0 || (turn !== 'listening' && turn !== 'waiting')) return false;
+  // What is pointed at comes behind the words.
+  const answer = lines.slice(asked + 1).findLast(({ kind }) => kind === 'assistant');
+  return answer !== undefined && answer.state !== 'streaming' && lines.every(({ state }) => state !== 'running');
 }

@@ -14,6 +14,8 @@ const tool: Line = {
   ms: 12,
 };
 const answer: Line = { kind: 'assistant', id: 'a', at: 0, text: 'Twelve euros.', state: 'final' };
+const pointed: Line = { ...tool, id: 'q', name: 'point_at' };
+const pointing: Line = { ...pointed, state: 'running' };
 const live = (turn: Snapshot['turn'], ...lines: Line[]): Snapshot => ({ ...idleSnapshot, phase: 'live', turn, lines });
 
 describe('is the question answered', () => {
@@ -23,6 +25,8 @@ describe('is the question answered', () => {
     ['not when only the page was read', live('listening', person, tool), false],
     ['not while the answer is still heard', live('speaking', person, tool, answer), false],
     ['yes, when the answer has been heard', live('listening', person, tool, answer), true],
+    ['yes, when the passage was pointed at beside the words', live('listening', person, tool, answer, pointed), true],
+    ['not while the words are still looked for', live('listening', person, answer, pointing), false],
     ['not by the answer to the question before', live('listening', answer, person), false],
   ])('%s', (_name, snapshot, expected) => {
     expect(isAnswered(snapshot)).toBe(expected);
