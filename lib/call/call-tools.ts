@@ -1,17 +1,8 @@
 /** The tools of one call at work: running, cancelled, and what each has sent. */
 import type { Sent, ToolOutcome } from '../protocol/messages.ts';
+import type { ToolRoom } from '../protocol/tool-room.ts';
 import type { Effect, Happening } from './events.ts';
 import { SentLog } from './sent-log.ts';
-
-/** The tools of one call, and what they have read in it. Nothing here ever rejects. */
-export interface ToolRoom {
-  /** Whatever happens is an outcome that the model can speak about; after an abort `interrupted`, at once. */
-  run(name: string, argumentsText: string, signal: AbortSignal): Promise<ToolOutcome>;
-  /** The outline of the page in view; null where nothing may be told of it. */
-  digest(signal: AbortSignal): Promise<ToolOutcome | null>;
-  /** The person has said something: what may be read for one turn begins anew. */
-  newTurn(): void;
-}
 
 export interface CallToolsParts {
   openTools(): ToolRoom;

@@ -1,19 +1,11 @@
 /** The powers of one tool at work, within what its turn allows. */
-import type { LookInView, PageInView, PageRefusal, Pointed, TabsInView } from '../protocol/messages.ts';
+import type { PageRefusal } from '../protocol/messages.ts';
 import type { Place, ToolFault } from '../protocol/snapshot.ts';
+import type { PagePowers } from '../protocol/tool-room.ts';
 import { judgePage } from './judge-page.ts';
 import type { KeptReads } from './reads.ts';
 import type { ToolContext } from './tool.ts';
 import type { Turn } from './turn.ts';
-
-/** What only the coordinator can do. */
-export interface PagePowers {
-  /** The tab in view, or another one that the person granted by a click. */
-  read(tab?: number): Promise<PageInView>;
-  point(place: Place, quote: string): Promise<Pointed>;
-  look(): Promise<LookInView>;
-  tabs(): Promise<TabsInView>;
-}
 
 export interface ContextParts {
   powers: PagePowers;

@@ -1,7 +1,8 @@
 /** The tools of one call: what they may do, one at a time, and what the call has read so far. */
 import type { ToolOutcome } from '../protocol/messages.ts';
+import type { PagePowers, ToolRoom } from '../protocol/tool-room.ts';
 import { parseArguments } from './arguments.ts';
-import { openContext, type PagePowers } from './context.ts';
+import { openContext } from './context.ts';
 import { tools } from './index.ts';
 import { bytesOf, failure, outcomeOf } from './outcome.ts';
 import { pageOutline } from './page-outline.ts';
@@ -9,16 +10,6 @@ import { pointAt } from './point-at.ts';
 import { KeptReads } from './reads.ts';
 import type { Tool } from './tool.ts';
 import { Turn } from './turn.ts';
-
-/** Nothing here ever rejects: whatever happens is an outcome that the model can speak about. */
-export interface ToolRoom {
-  /** After an abort `interrupted`, at once; what comes later is dropped. */
-  run(name: string, argumentsText: string, signal: AbortSignal): Promise<ToolOutcome>;
-  /** The outline of the page in view, for the start of a call; null where nothing may be told of it. Does not count. */
-  digest(signal: AbortSignal): Promise<ToolOutcome | null>;
-  /** The person has said something: what may be read for one turn begins anew. */
-  newTurn(): void;
-}
 
 export interface RoomOptions {
   /** For each use of a power, beside its own deadline. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { EarEvents, Onset } from '../../../lib/audio/ear.ts';
 import type { Microphone } from '../../../lib/audio/microphone.ts';
-import type { ToolRoom } from '../../../lib/call/call-tools.ts';
+import type { ToolRoom } from '../../../lib/protocol/tool-room.ts';
 import { Call, type CallParts } from '../../../lib/call/call.ts';
 import { FaultError } from '../../../lib/protocol/faults.ts';
 import type { Grant } from '../../../lib/protocol/grant.ts';
