@@ -1,9 +1,8 @@
 /** Pages that would break a reader: too large, too deep, too many, too strange, or hostile. */
-import { launch, type Browser, type Page } from 'puppeteer';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resultLimits } from '../../lib/page/limits.ts';
 import { findBrowser } from '../support/browser.ts';
-import { bundleReader, readIn } from '../support/page-reader.ts';
+import { useReaderPage } from '../support/reader-page.ts';
 
 const program = await findBrowser();
 if (!program) console.log('awkward pages: skipped, there is no browser (set CHROME_PATH).');
@@ -26,26 +25,14 @@ const hostile = `{
 }`;
 
 describe.skipIf(!program)('an awkward page', () => {
-  let browser: Browser;
-  let page: Page;
-  let reader: string;
+  const lab = useReaderPage(program);
 
-  beforeAll(async () => {
-    reader = await bundleReader();
-    browser = await launch({ executablePath: program!, args: ['--no-sandbox', '--disable-gpu'] });
-  });
-  beforeEach(async () => {
-    page = await browser.newPage();
-  });
-  afterEach(() => page.close());
-  afterAll(() => browser?.close());
-
-  const read = () => readIn(page, reader);
-  const open = (type: string, body: string) => page.goto(`data:${type};charset=utf-8,${encodeURIComponent(body)}`);
+  const { read } = lab;
+  const open = (type: string, body: string) => lab.page.goto(`data:${type};charset=utf-8,${encodeURIComponent(body)}`);
 
   it('of a million nodes is read from its beginning, and says so', async () => {
-    await page.setContent('<main></main>');
-    await page.evaluate(() => {
+    await lab.page.setContent('<main></main>');
+    await lab.page.evaluate(() => {
       const line = '<p>A <b>short</b> line of a <i>very</i> long page about <a>tea</a> and more.</p>';
       document.querySelector('main')!.innerHTML = line.repeat(77_000);
       return document.body.offsetHeight;
@@ -57,8 +44,8 @@ describe.skipIf(!program)('an awkward page', () => {
   });
 
   it('of elements without a word is read in its budget', async () => {
-    await page.setContent(`<main><p>${story}</p></main>`);
-    await page.evaluate(() => {
+    await lab.page.setContent(`<main><p>${story}</p></main>`);
+    await lab.page.evaluate(() => {
       document.body.insertAdjacentHTML('beforeend', '<i></i>'.repeat(300_000));
       return document.body.offsetHeight;
     });
@@ -66,8 +53,8 @@ describe.skipIf(!program)('an awkward page', () => {
   });
 
   it('nested fifty thousand deep is read to its end, or to where the browser itself stops', async () => {
-    await page.setContent(`<main><p>${story}</p></main>`);
-    await page.evaluate(() => {
+    await lab.page.setContent(`<main><p>${story}</p></main>`);
+    await lab.page.evaluate(() => {
       let inner: Element = document.querySelector('main')!;
       for (let depth = 0; depth < 50_000; depth += 1) inner = inner.appendChild(document.createElement('x-y'));
       inner.textContent = 'Bottom.';
@@ -77,8 +64,8 @@ describe.skipIf(!program)('an awkward page', () => {
   });
 
   it('of five hundred frames is read with the first of them', async () => {
-    await page.setContent(`<main><p>${story}</p><div></div></main>`);
-    await page.evaluate(async () => {
+    await lab.page.setContent(`<main><p>${story}</p><div></div></main>`);
+    await lab.page.evaluate(async () => {
       const holder = document.querySelector('div')!;
       const frames = Array.from({ length: 500 }, () => holder.appendChild(document.createElement('iframe')));
       for (const [index, { contentDocument }] of frames.entries())
@@ -89,21 +76,21 @@ describe.skipIf(!program)('an awkward page', () => {
   });
 
   it('whose content is in a frame of its own is read there', async () => {
-    await page.setContent(
+    await lab.page.setContent(
       `<iframe width="800" height="400" srcdoc="<main><h1>Tea</h1><p>${story}</p></main>"></iframe>`,
     );
-    await page.waitForFunction(() => document.querySelector('iframe')!.contentDocument?.readyState === 'complete');
+    await lab.page.waitForFunction(() => document.querySelector('iframe')!.contentDocument?.readyState === 'complete');
     expect((await read()).text).toContain(`# Tea\n${story}`);
   });
 
   it('that is one canvas has no words, and says nothing else', async () => {
-    await page.setContent('<canvas width="800" height="600">No canvas here</canvas>');
+    await lab.page.setContent('<canvas width="800" height="600">No canvas here</canvas>');
     expect(await read()).toMatchObject({ text: '', headings: [], truncated: false });
   });
 
   it('of nested shadow roots is read through them, in the order in which it is drawn', async () => {
-    await page.setContent('<main><div id="host"><p>Given words.</p></div></main>');
-    await page.evaluate((words) => {
+    await lab.page.setContent('<main><div id="host"><p>Given words.</p></div></main>');
+    await lab.page.evaluate((words) => {
       const outer = document.querySelector('#host')!.attachShadow({ mode: 'open' });
       outer.innerHTML = `<h1>Tea</h1><section></section><slot></slot>`;
       outer.querySelector('section')!.attachShadow({ mode: 'open' }).innerHTML = `<p>${words}</p>`;
@@ -145,23 +132,23 @@ describe.skipIf(!program)('an awkward page', () => {
   it('from right to left, and in Japanese', async () => {
     const arabic = 'الشاي الأخضر مشروب يصنع من أوراق لم تذبل بعد. '.repeat(8).trim();
     const japanese = '緑茶は摘み取った葉を発酵させずに作るお茶です。'.repeat(8);
-    await page.setContent(`<html dir="rtl"><main><p>${arabic}</p><p lang="ja" dir="ltr">${japanese}</p></main>`);
+    await lab.page.setContent(`<html dir="rtl"><main><p>${arabic}</p><p lang="ja" dir="ltr">${japanese}</p></main>`);
     expect((await read()).text).toBe(`${arabic}\n${japanese}`);
   });
 
   it('that replaces what a reader would use cannot steer it', async () => {
-    await page.setContent(
+    await lab.page.setContent(
       `<main><h1>Tea</h1><p>${story}</p><form><input name="children"><input name="parentNode"><input name="nodeType"></form></main><img name="body"><img name="title">`,
     );
-    await page.evaluate(hostile);
+    await lab.page.evaluate(hostile);
     const content = await read();
     expect(content.text).toContain(story);
     expect(JSON.stringify(content)).not.toContain('CANARY');
   });
 
   it('that changes all the time is read as it is at one moment', async () => {
-    await page.setContent(`<main><h1>Tea</h1><p>${story}</p><p id="count">0</p></main>`);
-    await page.evaluate(() => {
+    await lab.page.setContent(`<main><h1>Tea</h1><p>${story}</p><p id="count">0</p></main>`);
+    await lab.page.evaluate(() => {
       const count = document.querySelector('#count')!;
       new MutationObserver(() => void count.setAttribute('data-x', String(Math.random()))).observe(count, {
         childList: true,
@@ -173,7 +160,7 @@ describe.skipIf(!program)('an awkward page', () => {
 
   it('with more words in its head and its titles than a result may hold', async () => {
     const long = 'x'.repeat(50_000);
-    await page.setContent(
+    await lab.page.setContent(
       `<html lang="${long}"><title>${long}</title><meta name="description" content="${long}"><meta name="author" content="${long}"><link rel="canonical" href="/${long}"><main><h1>${long}</h1><p>${story}</p></main>`,
     );
     const content = await read();

@@ -1,9 +1,8 @@
 /** What people see on ordinary pages reaches the assistant, and what they keep to themselves does not. */
-import { launch, type Browser, type Page } from 'puppeteer';
-import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { PageContent } from '../../lib/page/page-result.ts';
 import { findBrowser } from '../support/browser.ts';
-import { bundleReader, readIn } from '../support/page-reader.ts';
+import { useReaderPage } from '../support/reader-page.ts';
 import { ordinary } from './fixtures/ordinary.ts';
 
 const program = await findBrowser();
@@ -12,29 +11,17 @@ if (!program) console.log('ordinary pages: skipped, there is no browser (set CHR
 const wordsOf = (text: string) => text.match(/[\p{L}\p{N}]+/gu) ?? [];
 
 describe.skipIf(!program)('an ordinary page', () => {
-  let browser: Browser;
-  let page: Page;
-  let reader: string;
-
-  beforeAll(async () => {
-    reader = await bundleReader();
-    browser = await launch({ executablePath: program!, args: ['--no-sandbox', '--disable-gpu'] });
-  });
-  beforeEach(async () => {
-    page = await browser.newPage();
-  });
-  afterEach(() => page.close());
-  afterAll(() => browser?.close());
+  const lab = useReaderPage(program);
 
   async function read(html: string): Promise<PageContent> {
-    await page.setContent(`<!doctype html>${html}`);
-    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
-    return readIn(page, reader);
+    await lab.page.setContent(`<!doctype html>${html}`);
+    await lab.page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    return lab.read();
   }
 
   it.each(ordinary)('$name: 98 of 100 words that show are read', async ({ html }) => {
     const { text } = await read(html);
-    const shown = wordsOf(await page.evaluate(() => document.querySelector('main')!.innerText));
+    const shown = wordsOf(await lab.page.evaluate(() => document.querySelector('main')!.innerText));
     const left = new Map<string, number>();
     for (const word of wordsOf(text)) left.set(word, (left.get(word) ?? 0) + 1);
     const missed = shown.filter((word) => {
@@ -90,9 +77,9 @@ describe.skipIf(!program)('an ordinary page', () => {
     });
 
     it('nor in what is marked', async () => {
-      await page.setContent(`<p id="all">${story} Card 4111 1111 1111 1111.</p>`);
-      await page.evaluate(() => getSelection()!.selectAllChildren(document.querySelector('#all')!));
-      expect((await readIn(page, reader)).selection).toMatch(/Card \[card number\]\.$/);
+      await lab.page.setContent(`<p id="all">${story} Card 4111 1111 1111 1111.</p>`);
+      await lab.page.evaluate(() => getSelection()!.selectAllChildren(document.querySelector('#all')!));
+      expect((await lab.read()).selection).toMatch(/Card \[card number\]\.$/);
     });
   });
 });

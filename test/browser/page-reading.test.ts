@@ -1,35 +1,22 @@
 /** The reader alone, in a real browser: what of a page reaches the assistant, and what does not. */
 import { readFile } from 'node:fs/promises';
-import { launch, type Browser, type Page } from 'puppeteer';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resultLimits } from '../../lib/page/limits.ts';
 import type { PageContent } from '../../lib/page/page-result.ts';
 import { findBrowser } from '../support/browser.ts';
-import { bundleReader, readIn } from '../support/page-reader.ts';
+import { useReaderPage } from '../support/reader-page.ts';
 
 const program = await findBrowser();
 if (!program) console.log('page reading: skipped, there is no browser (set CHROME_PATH).');
 
 describe.skipIf(!program)('reading a page', () => {
-  let browser: Browser;
-  let page: Page;
-  let reader: string;
-
-  beforeAll(async () => {
-    reader = await bundleReader();
-    browser = await launch({ executablePath: program!, args: ['--no-sandbox', '--disable-gpu'] });
-  });
-  beforeEach(async () => {
-    page = await browser.newPage();
-  });
-  afterEach(() => page.close());
-  afterAll(() => browser?.close());
+  const lab = useReaderPage(program);
 
   /** Opens the page, does `before` in it, and reads it as the extension would: what comes out passes the schema. */
   async function read(html: string, before?: () => void): Promise<PageContent> {
-    await page.setContent(html);
-    if (before) await page.evaluate(before);
-    return readIn(page, reader);
+    await lab.page.setContent(html);
+    if (before) await lab.page.evaluate(before);
+    return lab.read();
   }
 
   it('reads what a person sees, and nothing else', async () => {
@@ -122,10 +109,10 @@ Shadow note: slotted words`);
     it('is empty in fields and drafts', async () => {
       const html = await fixture('private.html');
       for (const selector of ['textarea', '[type=password]']) {
-        await page.setContent(html);
-        await page.focus(selector);
-        await page.evaluate((which) => document.querySelector<HTMLInputElement>(which)!.select(), selector);
-        expect((await readIn(page, reader)).selection).toBe('');
+        await lab.page.setContent(html);
+        await lab.page.focus(selector);
+        await lab.page.evaluate((which) => document.querySelector<HTMLInputElement>(which)!.select(), selector);
+        expect((await lab.read()).selection).toBe('');
       }
       const draft = await read(html, () =>
         getSelection()!.selectAllChildren(document.querySelector('[contenteditable]')!),
@@ -144,15 +131,15 @@ Shadow note: slotted words`);
       ['a shadow root in a menu', '<nav><x-login></x-login></nav>'],
       ['a frame', '<iframe srcdoc="<input type=password>"></iframe>'],
     ])('a password field in %s is seen', async (_where, html) => {
-      await page.setContent(story + html);
-      await page.evaluate(() => {
+      await lab.page.setContent(story + html);
+      await lab.page.evaluate(() => {
         const root = document.querySelector('x-login')?.attachShadow({ mode: 'open' });
         if (root) root.innerHTML = '<p><input type="PassWord"></p>';
       });
-      await page.waitForFunction(() =>
+      await lab.page.waitForFunction(() =>
         (document.querySelector('iframe')?.contentDocument ?? document).querySelector('input, x-login'),
       );
-      expect((await readIn(page, reader)).passwordInView).toBe(true);
+      expect((await lab.read()).passwordInView).toBe(true);
     });
 
     it.each([
@@ -182,15 +169,15 @@ Shadow note: slotted words`);
     it('stops in a page of 10 MB', async () => {
       const line =
         'A paragraph that is about a hundred characters long, as most are in a page that never comes to an end.';
-      await page.setContent('<main></main>');
-      await page.evaluate((words) => {
+      await lab.page.setContent('<main></main>');
+      await lab.page.evaluate((words) => {
         const main = document.querySelector('main')!;
         main.append(
           ...Array.from({ length: 100_000 }, () => Object.assign(document.createElement('p'), { textContent: words })),
         );
         return main.getBoundingClientRect().height; // laid out, as a page in view is
       }, line);
-      const content = await readIn(page, reader);
+      const content = await lab.read();
       expect(content.truncated).toBe(true);
       expect(content.characters).toBeGreaterThan(59_000);
       expect(content.characters).toBeLessThanOrEqual(resultLimits.text);

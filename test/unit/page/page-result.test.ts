@@ -1,25 +1,17 @@
 import { expect, it } from 'vitest';
 import { resultLimits } from '../../../lib/page/limits.ts';
 import { pageContent, type ReturnedPage } from '../../../lib/page/page-result.ts';
+import { blankPage } from '../../support/returned-page.ts';
 
 const good: ReturnedPage = {
+  ...blankPage,
   title: 'Tea',
   url: 'https://example.org/tea',
-  canonical: '',
   language: 'en',
-  contentType: 'text/html',
   headings: ['Tea'],
   text: '# Tea\nGreen.',
   blocks: '1,1,2,5,0,0,6,12',
   characters: 12,
-  truncated: false,
-  selection: '',
-  description: '',
-  siteName: '',
-  author: '',
-  published: '',
-  passwordInView: false,
-  framesUnread: 0,
 };
 
 const page = {

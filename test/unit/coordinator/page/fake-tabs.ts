@@ -1,5 +1,6 @@
 /** Tabs, a reader in them, and session storage, as the coordinator's page powers use them. */
 import type { ReturnedPage } from '../../../../lib/page/page-result.ts';
+import { blankPage } from '../../../support/returned-page.ts';
 
 export interface FakeTab {
   id: number;
@@ -11,23 +12,12 @@ export interface FakeTab {
 }
 
 export const tea: ReturnedPage = {
+  ...blankPage,
   title: 'Tea',
   url: 'https://example.org/tea',
-  canonical: '',
   language: 'en',
-  contentType: 'text/html',
-  headings: [],
   text: 'Tea is a drink.',
-  blocks: '',
   characters: 15,
-  truncated: false,
-  selection: '',
-  description: '',
-  siteName: '',
-  author: '',
-  published: '',
-  passwordInView: false,
-  framesUnread: 0,
 };
 
 function notPressed(): string {
