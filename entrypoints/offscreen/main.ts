@@ -6,6 +6,8 @@ import { playTone } from '../../lib/audio/tones.ts';
 import { Call } from '../../lib/call/call.ts';
 import { createHost } from '../../lib/host/answer-commands.ts';
 import { createPagePowers } from '../../lib/host/page-powers.ts';
+import { openPastCalls } from '../../lib/host/past-calls.ts';
+import { createStateShower } from '../../lib/host/show-state.ts';
 import { openFeedSource } from '../../lib/link/feed.ts';
 import { answering, answerMessages } from '../../lib/link/messages.ts';
 import { sendAsk } from '../../lib/link/request.ts';
@@ -23,7 +25,8 @@ const log = (line: string) => console.info(`parley: ${line}`);
 // What can be missed without harm.
 const inform = (ask: Ask) => sendAsk(ask).catch(() => log(`${ask.type} did not arrive`));
 const page = createPagePowers(sendAsk);
-let shown = '';
+const showState = createStateShower(inform);
+const past = openPastCalls(log);
 
 const call = new Call({
   openMicrophone,
@@ -41,17 +44,15 @@ const call = new Call({
   openTools: () => openToolRoom(page),
   publish(snapshot) {
     feed.publish(snapshot);
-    // The badge belongs to the worker; waking it for every word would be waste.
-    const { phase, turn } = snapshot;
-    const showing = `${phase} ${turn}`;
-    if (showing !== shown) void inform({ type: 'show-state', phase, turn });
-    shown = showing;
+    showState(snapshot);
+    if (call.keeps) past.keep(snapshot);
   },
   publishLevel: (level) => feed.publishLevel(level),
-  finished: (snapshot, sent) => sendAsk({ type: 'finished', snapshot, sent }),
+  finished: (snapshot, sent) => past.settled().then(() => sendAsk({ type: 'finished', snapshot, sent })),
+  spent: (callId, usd) => sendAsk({ type: 'spent', callId, usd }),
   idle: () => void inform({ type: 'idle' }),
   log,
   now: () => Date.now(),
 });
 
-answerMessages('host', [answering('command', commands, createHost(call).answer)]);
+answerMessages('host', [answering('command', commands, createHost(call, past).answer)]);

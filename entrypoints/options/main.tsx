@@ -1,8 +1,9 @@
 import '../../assets/style.css';
 import { render } from 'preact';
 import { Options } from '../../lib/ui/options/options.tsx';
+import { keepingWords } from '../../lib/ui/words/keeping-words.ts';
 import { pageWords } from '../../lib/ui/words/page-words.ts';
 import { callWords, loadWords } from '../../lib/ui/words/words.ts';
 
-await loadWords(callWords, pageWords);
+await loadWords(callWords, pageWords, keepingWords);
 render(<Options />, document.body);

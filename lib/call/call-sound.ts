@@ -28,6 +28,8 @@ export interface CallSoundParts {
 export interface SoundOwner {
   state(): CallState;
   happen(happening: Happening): void;
+  /** Somebody speaks, for sure; told as long as they do. */
+  voice(): void;
 }
 
 /** No report from the worklet for this long: no frames are flowing, whatever the track says. */
@@ -45,6 +47,8 @@ export class CallSound {
   #framesTimer: ReturnType<typeof setTimeout> | undefined;
   /** Somebody speaks, as far as our own ear can tell. */
   #hearing = false;
+  /** And it is speech. */
+  #sure = false;
   /** The start of this call has been announced. */
   #begun = false;
   #tone: Promise<void> = Promise.resolve();
@@ -146,6 +150,12 @@ export class CallSound {
     if (kind !== null || begins) this.#tone = this.#parts.playTone(kind ?? 'start', plan.sound.speakerId);
   }
 
+  /** The falling tone of the end, a while before it. */
+  warn(): void {
+    const { plan } = this.#owner.state();
+    if (plan?.sound.sounds) void this.#parts.playTone('end', plan.sound.speakerId);
+  }
+
   /** The line is gone; microphone and ear stay. */
   closeLine(): void {
     this.#uplink.close();
@@ -163,6 +173,7 @@ export class CallSound {
     this.#ear?.close();
     this.#ear = null;
     this.#hearing = false;
+    this.#sure = false;
     this.#begun = false;
     this.#parts.publishLevel({ microphone: 0, voice: 0 });
   }
@@ -196,6 +207,7 @@ export class CallSound {
     this.#parts.publishLevel({ microphone: muted ? 0 : microphone, voice });
     this.#keeper.measured(report);
     this.#uplink.level(microphone);
+    if (this.#sure) this.#owner.voice();
     if (microphoneFrames === 0) return;
     clearTimeout(this.#framesTimer);
     this.#framesTimer = setTimeout(() => this.#owner.happen({ type: 'frames', flowing: false }), framesDeadlineMs);
@@ -205,6 +217,7 @@ export class CallSound {
   /** Our own ears are a round trip faster than the provider's: the voice gives way at once, and stops when it is speech. */
   #onset({ kind }: Onset): void {
     this.#hearing = kind !== 'over';
+    this.#sure = kind === 'sure' || (kind === 'maybe' && this.#sure);
     const { facts, plan } = this.#owner.state();
     if (kind === 'over') this.#speaker?.unduck();
     else if (kind === 'sure') this.#owner.happen({ type: 'barge-in' });

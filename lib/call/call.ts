@@ -4,14 +4,17 @@
  */
 import { faultOf } from '../protocol/faults.ts';
 import type { Grant } from '../protocol/grant.ts';
-import type { CallPlan, Sent, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
+import type { CallLimits, CallPlan, Sent, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
 import { isActive, type MicrophoneAnswer, type Snapshot } from '../protocol/snapshot.ts';
 import type { News } from '../session/news.ts';
 import type { Session } from '../session/session.ts';
 import { CallSound, type CallSoundParts } from './call-sound.ts';
 import { CallTools, type CallToolsParts } from './call-tools.ts';
 import type { CallEvent, Effect, Happening } from './events.ts';
+import { IdleWatch } from './idle-watch.ts';
+import { LastWords } from './last-words.ts';
 import { transition } from './machine.ts';
+import { spentOf } from './money.ts';
 import { briefing } from './on-tools.ts';
 import { snapshotOf } from './snapshot-of.ts';
 import { idleState, type CallState } from './state.ts';
@@ -21,6 +24,8 @@ export interface CallParts extends Omit<WarmParts, 'cooled'>, CallSoundParts, Ca
   askPermission(): Promise<unknown>;
   publish(snapshot: Snapshot): void;
   finished(snapshot: Snapshot, sent: Record<string, Sent>): Promise<unknown>;
+  /** Books what the call has cost in all, in US dollars; resolves to what was spent with it. */
+  spent(callId: string, usd: number): Promise<unknown>;
   /** Nothing lives here any more, though no call has ended. */
   idle(): void;
 }
@@ -35,6 +40,8 @@ export class Call {
   readonly #warmLine: WarmLine;
   readonly #sound: CallSound;
   readonly #tools: CallTools;
+  readonly #idle: IdleWatch;
+  readonly #lastWords = new LastWords(() => this.#happen({ type: 'last-words-over' }));
   #state: CallState = idleState;
   #seq = 0;
   #session: Session | null = null;
@@ -47,15 +54,24 @@ export class Call {
   constructor(parts: CallParts) {
     this.#parts = parts;
     this.#warmLine = new WarmLine({ ...parts, cooled: () => !this.active && parts.idle() });
-    this.#sound = new CallSound(parts, {
+    const owner = {
       state: () => this.#state,
-      happen: (happening) => this.#happen(happening),
-    });
+      happen: (happening: Happening) => this.#happen(happening),
+      now: parts.now,
+      voice: () => this.#idle.voice(),
+    };
+    this.#idle = new IdleWatch(owner);
+    this.#sound = new CallSound(parts, owner);
     this.#tools = new CallTools(parts, (happening) => this.#happen(happening));
   }
 
   get active(): boolean {
     return isActive(this.#state.phase);
+  }
+
+  /** The person wants this call to be kept for later. */
+  get keeps(): boolean {
+    return this.#state.plan?.keep ?? false;
   }
 
   /** May the document be closed? Resolves when the last tone has sounded. */
@@ -103,8 +119,8 @@ export class Call {
     this.#happen({ type: 'talk-end', send });
   }
 
-  adjust(talk: TalkSettings, sound: SoundSettings): void {
-    this.#happen({ type: 'adjust', talk, sound });
+  adjust(talk: TalkSettings, sound: SoundSettings, limits: CallLimits): void {
+    this.#happen({ type: 'adjust', talk, sound, limits });
   }
 
   say(text: string): void {
@@ -127,7 +143,8 @@ export class Call {
 
   #happen(happening: Happening): void {
     const before = this.#state.phase;
-    const { state, effects } = transition(this.#state, { ...happening, at: this.#parts.now() } as CallEvent);
+    const event = { ...happening, at: this.#parts.now() } as CallEvent;
+    const { state, effects } = transition(this.#state, event);
     if (state !== this.#state) {
       this.#state = state;
       this.#seq += 1;
@@ -136,6 +153,8 @@ export class Call {
     if (state.phase !== before) this.#sound.announce(state);
     this.#limitTurn(state.facts.held);
     for (const effect of effects) this.#run(effect);
+    this.#lastWords.after(this.#state);
+    this.#idle.after(event);
   }
 
   #run(effect: Effect): void {
@@ -203,6 +222,18 @@ export class Call {
         this.#tools.newTurn();
         this.#session?.tryAgain();
         break;
+      case 'note':
+        this.#session?.note(effect.text, effect.answer);
+        break;
+      case 'last-words':
+        this.#session?.lastWords(effect.text);
+        break;
+      case 'warn-by-tone':
+        this.#sound.warn();
+        break;
+      case 'book':
+        void this.#book(effect.callId, effect.usd);
+        break;
       case 'close-session':
         this.#closeSession();
         break;
@@ -241,6 +272,16 @@ export class Call {
       });
     } catch (error) {
       if (!signal.aborted) this.#happen({ type: 'session-failed', attempt, fault: faultOf(error) });
+    }
+  }
+
+  async #book(callId: string, usd: number): Promise<void> {
+    try {
+      const sums = spentOf(await this.#parts.spent(callId, usd));
+      if (sums) this.#happen({ type: 'booked', callId, usd, ...sums });
+    } catch (error) {
+      // The call goes on with what it knows itself.
+      this.#parts.log(`not booked: ${String(error)}`);
     }
   }
 

@@ -1,6 +1,6 @@
 /** What can happen to a call, and what the call then wants done. Plain data: the machine is pure. */
 import type { Fault } from '../protocol/faults.ts';
-import type { CallPlan, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
+import type { CallLimits, CallPlan, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
 import type { SessionChange } from '../protocol/realtime.ts';
 import type { MicrophoneAnswer, MicrophoneTrouble, TransportReason } from '../protocol/snapshot.ts';
 import type { TurnTaking } from '../protocol/turn-taking.ts';
@@ -20,7 +20,7 @@ export type CallEvent = { at: number } & (
   | { type: 'turn-over'; sent: boolean; wanted: boolean }
   /** We hear for sure that the person talks over the answer. */
   | { type: 'barge-in' }
-  | { type: 'adjust'; talk: TalkSettings; sound: SoundSettings }
+  | { type: 'adjust'; talk: TalkSettings; sound: SoundSettings; limits: CallLimits }
   | { type: 'permission'; answer: MicrophoneAnswer }
   | { type: 'microphone-open'; attempt: number }
   /** The browser must ask the person first. */
@@ -47,6 +47,13 @@ export type CallEvent = { at: number } & (
   | { type: 'go-on' }
   /** Coming up took too long. */
   | { type: 'too-late'; attempt: number }
+  /** US dollars: what the books say, this call counted with `usd`. */
+  | { type: 'booked'; callId: string; usd: number; today: number; month: number }
+  /** Nobody seems to be there, and the call ends at `endsAt` (unix milliseconds); null: somebody is there. */
+  | { type: 'idle'; endsAt: number | null }
+  | { type: 'idle-over' }
+  /** A call that has reached a limit has said why, or took too long to. */
+  | { type: 'last-words-over' }
 );
 
 /** Without the field that the call fills in itself. */
@@ -77,6 +84,13 @@ export type Effect =
   | { type: 'brief' }
   | { type: 'send-brief'; itemId: string; output: string }
   | { type: 'try-again' }
+  /** Tells the model something beside the talk. `answer`: it says it now, and not with its next answer. */
+  | { type: 'note'; text: string; answer: boolean }
+  /** As a note with an answer, after which there is none any more. */
+  | { type: 'last-words'; text: string }
+  | { type: 'warn-by-tone' }
+  /** What the call has cost in all, for the books. */
+  | { type: 'book'; callId: string; usd: number }
   /** Closes the session but keeps the call, while a person is being asked for the microphone. */
   | { type: 'close-session' }
   /** Closes everything that lives. */

@@ -7,11 +7,17 @@ import { isActive, type MicrophoneAnswer } from '../protocol/snapshot.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, turnOver } from './on-talk.ts';
 import { onNews } from './on-news.ts';
+import { booked, idle, idleOver, lastWordsOver, withinLimits } from './on-limits.ts';
 import { briefed, goOn, toolDone } from './on-tools.ts';
-import { idleState, noFacts, stay, type CallState, type Step } from './state.ts';
-import { addLine, personLine, settle } from './transcript.ts';
+import { over } from './over.ts';
+import { idleState, stay, type CallState, type Step } from './state.ts';
+import { addLine, personLine } from './transcript.ts';
 
 export function transition(state: CallState, event: CallEvent): Step {
+  return withinLimits(state, happened(state, event), event.at);
+}
+
+function happened(state: CallState, event: CallEvent): Step {
   switch (event.type) {
     case 'start':
       return start(state, event);
@@ -62,6 +68,14 @@ export function transition(state: CallState, event: CallEvent): Step {
       return briefed(state, event);
     case 'go-on':
       return goOn(state);
+    case 'booked':
+      return booked(state, event);
+    case 'idle':
+      return idle(state, event);
+    case 'idle-over':
+      return idleOver(state, event.at);
+    case 'last-words-over':
+      return lastWordsOver(state, event.at);
   }
 }
 
@@ -87,7 +101,7 @@ function start(state: CallState, event: Extract<CallEvent, { type: 'start' }>): 
 /** Starting while a call runs: one call, whatever is pressed. A typed call may get a microphone, and words are sent. */
 function joinRunning(state: CallState, event: Extract<CallEvent, { type: 'start' }>): Step {
   if (event.say !== null) return say(state, event.say, event.at);
-  if (!event.plan.microphone || !state.plan || state.plan.microphone) return stay(state);
+  if (!event.plan.microphone || !state.plan || state.plan.microphone || state.ending !== null) return stay(state);
   const plan = { ...state.plan, microphone: true };
   return { state: { ...state, plan }, effects: [{ type: 'open-microphone', attempt: state.attempt }] };
 }
@@ -161,7 +175,9 @@ function uplink(state: CallState): Effect[] {
 }
 
 function news(state: CallState, event: Extract<CallEvent, { type: 'news' }>): Step {
-  if (event.news.type === 'ready') return liveWhenBoth({ ...state, ready: true }, event.at);
+  if (event.news.type === 'ready') {
+    return liveWhenBoth({ ...state, ready: true, recogniser: event.news.recogniser ?? null }, event.at);
+  }
   if (event.news.type === 'lost') return fail(state, event.at, event.news.fault);
   if (event.news.type === 'steady' && (state.phase === 'live' || state.phase === 'unstable')) {
     return stay({ ...state, phase: event.news.steady ? 'live' : 'unstable' });
@@ -186,6 +202,8 @@ function say(state: CallState, text: string, at: number): Step {
   if (!isActive(state.phase)) return stay(state);
   const typed = withTyped(state, text, at);
   if (state.phase === 'connecting' || state.phase === 'asking-permission') return stay(typed);
+  // A call that is ending answers nothing more; what was typed stays to be seen.
+  if (state.ending !== null) return stay({ ...typed, unsent: [] });
   const last = typed.unsent.at(-1);
   if (!last) return stay(state);
   const cutting = state.facts.playing || state.facts.responding;
@@ -206,26 +224,4 @@ function fail(state: CallState, at: number, fault: Fault): Step {
     state.liveAt !== null && fault.code.startsWith('microphone-') && !state.microphoneOpen && state.plan;
   if (isUpgrade) return stay({ ...state, fault, plan: { ...state.plan, microphone: false } as CallState['plan'] });
   return over(state, at, { phase: 'failed', fault });
-}
-
-function over(state: CallState, at: number, end: Partial<CallState>): Step {
-  return {
-    state: {
-      ...state,
-      ...end,
-      endedAt: at,
-      microphoneOpen: false,
-      sessionOpen: false,
-      ready: false,
-      muted: false,
-      microphoneName: null,
-      microphoneTrouble: null,
-      heardNothing: false,
-      facts: noFacts,
-      unsent: [],
-      unsentBrief: null,
-      transcript: settle(state.transcript),
-    },
-    effects: [{ type: 'release' }, { type: 'finished' }],
-  };
 }

@@ -1,6 +1,7 @@
 /** What the session's news do to facts and transcript while a call is up. Pure. */
 import type { News } from '../session/news.ts';
 import type { Effect } from './events.ts';
+import { spendAfter } from './money.ts';
 import type { CallState, Facts } from './state.ts';
 import {
   addLine,
@@ -16,10 +17,13 @@ import {
 } from './transcript.ts';
 
 export function onNews(state: CallState, news: News, at: number): { state: CallState; effects: Effect[] } {
+  // Nothing is read any more for a call that is ending.
+  if (news.type === 'tool-call' && state.ending !== null) return { state, effects: [] };
   const next: CallState = {
     ...state,
     facts: factsAfter(state.facts, news),
     transcript: transcriptAfter(state.transcript, news, at),
+    spend: spendAfter(state, news),
   };
   if (news.type === 'response-done') {
     next.usage = {

@@ -15,7 +15,7 @@ export function mute(state: CallState, muted: boolean): Step {
 
 /** Talking stops the answer, whatever the mode. */
 export function talkBegin(state: CallState): Step {
-  if (!isActive(state.phase) || state.muted || state.facts.held) return stay(state);
+  if (!isActive(state.phase) || state.muted || state.facts.held || state.ending !== null) return stay(state);
   const stopped = hush(state);
   if (!isManual(state)) return stopped;
   const facts = { ...stopped.state.facts, held: true };
@@ -51,7 +51,7 @@ export function bargeIn(state: CallState): Step {
   return listens && playing && !cutting ? hush(state) : stay(state);
 }
 
-export function adjust(state: CallState, { talk, sound }: Extract<CallEvent, { type: 'adjust' }>): Step {
+export function adjust(state: CallState, { talk, sound, limits }: Extract<CallEvent, { type: 'adjust' }>): Step {
   if (!isActive(state.phase) || !state.plan) return stay(state);
   const modeChanges = talk.mode !== state.plan.talk.mode;
   const dropped: Effect[] = modeChanges && state.facts.held ? [{ type: 'end-turn', send: false }] : [];
@@ -59,7 +59,7 @@ export function adjust(state: CallState, { talk, sound }: Extract<CallEvent, { t
   const session = inputOf(talk, sound);
   const same = JSON.stringify(session) === JSON.stringify(inputOf(state.plan.talk, state.plan.sound));
   return {
-    state: { ...state, plan: { ...state.plan, talk, sound }, facts, heardNothing: false },
+    state: { ...state, plan: { ...state.plan, talk, sound, limits }, facts, heardNothing: false },
     effects: [...dropped, { type: 'adjust', talk, sound, session: same ? null : session }],
   };
 }

@@ -37,7 +37,7 @@ export function briefed(state: CallState, event: Extract<CallEvent, { type: 'bri
 }
 
 export function goOn(state: CallState): Step {
-  if (state.phase !== 'live' && state.phase !== 'unstable') return stay(state);
+  if ((state.phase !== 'live' && state.phase !== 'unstable') || state.ending !== null) return stay(state);
   const facts = { ...state.facts, awaiting: true, unwanted: false };
   return { state: { ...state, facts }, effects: [{ type: 'try-again' }] };
 }

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../protocol/snapshot.ts';
+import { moneyOf } from './money.ts';
 import { turnOf, type CallState } from './state.ts';
 import { linesOf } from './transcript.ts';
 
@@ -27,5 +28,7 @@ export function snapshotOf(state: CallState, bootId: string, seq: number): Snaps
     model: state.model,
     lines: linesOf(state.transcript),
     usage: state.usage,
+    money: moneyOf(state),
+    endsIdleAt: state.endsIdleAt,
   };
 }

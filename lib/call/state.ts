@@ -1,5 +1,7 @@
 /** The state of one call: an explicit life, and the facts from which the turn is derived. */
 import type { Effect } from './events.ts';
+import type { Booked } from './money.ts';
+import { noSpend, type Spend } from './spend.ts';
 import type { Fault } from '../protocol/faults.ts';
 import type { CallPlan } from '../protocol/messages.ts';
 import type { MicrophoneTrouble, Phase, Snapshot, TransportReason, Turn, Usage } from '../protocol/snapshot.ts';
@@ -58,6 +60,17 @@ export interface CallState {
   model: string | null;
   transcript: Transcript;
   usage: Usage;
+  spend: Spend;
+  /** Null: nobody has told yet what was spent before. */
+  booked: Booked | null;
+  /** Writes down what is said, and has a bill of its own. Null when it is not known. */
+  recogniser: string | null;
+  /** The model knows that a limit is near. */
+  toldNear: boolean;
+  /** A limit is reached: the call ends for this reason when it has said its last words. */
+  ending: 'cap-call' | 'cap-day' | null;
+  /** Unix milliseconds. Nobody seems to be there: the call ends then. */
+  endsIdleAt: number | null;
 }
 
 export const noFacts: Facts = {
@@ -98,6 +111,12 @@ export const idleState: CallState = {
   model: null,
   transcript: emptyTranscript,
   usage: { inputTokens: 0, outputTokens: 0 },
+  spend: noSpend,
+  booked: null,
+  recogniser: null,
+  toldNear: false,
+  ending: null,
+  endsIdleAt: null,
 };
 
 /** What an event leads to. */

@@ -1,6 +1,7 @@
 /** What the host asks of the only context with browser powers. */
 import type { Ask } from '../protocol/messages.ts';
 import { isSnapshot } from '../protocol/snapshot.ts';
+import { recordSpend } from '../storage/spend.ts';
 import { followCall } from './follow-call.ts';
 import { inTurn, retireHost } from './host-document.ts';
 import { keepSent, keepSnapshot } from './last-call.ts';
@@ -37,6 +38,10 @@ export async function onAsk(ask: Ask): Promise<unknown> {
         closeSoon();
       }
       return null;
+    case 'spent': {
+      const { today, month } = await recordSpend(ask.callId, ask.usd, Date.now());
+      return { today, month };
+    }
     case 'idle':
       closeSoon();
       return null;

@@ -10,7 +10,7 @@ import { keepPhase, lastPhase } from './last-call.ts';
 import { followMarks } from './marks.ts';
 import { forgetConsent } from './page/consent.ts';
 import { followPage, tellPills } from './pills.ts';
-import { soundOf, talkOf } from './plan.ts';
+import { limitsOf, soundOf, talkOf } from './plan.ts';
 import { createQueue } from './queue.ts';
 import { quietTab, quietTabs, soundAgain } from './quiet-tabs.ts';
 import { currentSnapshot } from './running-call.ts';
@@ -62,13 +62,17 @@ export async function forgetStaleState(): Promise<void> {
 
 export async function followSettings(now: Settings, before: Settings): Promise<void> {
   if (!(await hostExists())) return;
-  const adjust = { type: 'adjust', talk: talkOf(now), sound: soundOf(now) } as const;
-  const was = { type: 'adjust', talk: talkOf(before), sound: soundOf(before) } as const;
-  if (JSON.stringify(adjust) !== JSON.stringify(was)) await sendCommand(adjust);
+  const adjust = adjustTo(now);
+  if (JSON.stringify(adjust) !== JSON.stringify(adjustTo(before))) await sendCommand(adjust);
   await inOrder(async () => {
     const { phase, turn } = await currentSnapshot();
     if (isActive(phase)) await show(phase, turn);
   });
+}
+
+function adjustTo(settings: Settings) {
+  const [talk, sound, limits] = [talkOf(settings), soundOf(settings), limitsOf(settings)];
+  return { type: 'adjust', talk, sound, limits } as const;
 }
 
 type TabListener = Parameters<typeof browser.tabs.onUpdated.addListener>[0];

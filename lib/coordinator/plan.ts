@@ -1,5 +1,5 @@
 import { browser } from 'wxt/browser';
-import type { CallPlan, SoundSettings, TalkSettings } from '../protocol/messages.ts';
+import type { CallLimits, CallPlan, SoundSettings, TalkSettings } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { readSettings } from '../storage/settings.ts';
 
@@ -18,6 +18,8 @@ export async function planCall(microphone: boolean): Promise<CallPlan> {
     talk: talkOf(settings),
     sound: soundOf(settings),
     digest: settings.pageDigest,
+    limits: limitsOf(settings),
+    keep: settings.keepCalls,
   };
 }
 
@@ -37,6 +39,10 @@ export function talkOf(settings: Settings): TalkSettings {
 export function soundOf(settings: Settings): SoundSettings {
   const { microphoneId, speakerId, echoCancellation, noiseSuppression, autoGain, noiseReduction, sounds } = settings;
   return { microphoneId, speakerId, echoCancellation, noiseSuppression, autoGain, noiseReduction, sounds };
+}
+
+export function limitsOf({ callCapUsd, dayCapUsd, idleAfterMs }: Settings): CallLimits {
+  return { callUsd: callCapUsd, dayUsd: dayCapUsd, idleAfterMs };
 }
 
 export function languageOf({ language }: Pick<Settings, 'language'>, browserLanguage: string): string {

@@ -4,12 +4,13 @@ import { FaultError } from '../protocol/faults.ts';
 import type { Command, RelayReport, Sent } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/snapshot.ts';
 import { requestGrant } from '../session/relay-client.ts';
+import type { PastCalls } from './past-calls.ts';
 
 export interface Host {
   answer(command: Command): Promise<Snapshot | RelayReport | Sent | boolean | null>;
 }
 
-export function createHost(call: Call): Host {
+export function createHost(call: Call, past: Pick<PastCalls, 'settled'>): Host {
   // Once retired the document is about to be closed: nothing may begin in it.
   let retired = false;
   return {
@@ -18,6 +19,7 @@ export function createHost(call: Call): Host {
         case 'ping':
           return true;
         case 'retire':
+          await past.settled();
           retired = await call.isOver();
           return retired;
         case 'test-relay': {
@@ -37,7 +39,7 @@ export function createHost(call: Call): Host {
           if (!retired) call.warm(command.plan);
           break;
         case 'adjust':
-          call.adjust(command.talk, command.sound);
+          call.adjust(command.talk, command.sound, command.limits);
           break;
         case 'talk-begin':
           call.talkBegin();

@@ -90,6 +90,14 @@ export const soundSettings = z.object({
 });
 export type SoundSettings = z.infer<typeof soundSettings>;
 
+/** When a call ends by itself: the settings of the same names. */
+export const callLimits = z.object({
+  callUsd: z.nullable(z.number()),
+  dayUsd: z.nullable(z.number()),
+  idleAfterMs: z.nullable(z.number()),
+});
+export type CallLimits = z.infer<typeof callLimits>;
+
 /** What the host needs to make a call; it cannot read storage itself. */
 export const callPlan = z.object({
   microphone: z.boolean(),
@@ -106,6 +114,9 @@ export const callPlan = z.object({
   sound: soundSettings,
   /** The call begins with the outline of the page in view. */
   digest: z.boolean(),
+  limits: callLimits,
+  /** Keep the call for later. */
+  keep: z.boolean(),
 });
 export type CallPlan = z.infer<typeof callPlan>;
 
@@ -124,7 +135,7 @@ export const commands = {
   /** Prepares a call with this plan. */
   warm: z.object({ plan: callPlan }),
   /** The settings changed; a running call follows. */
-  adjust: z.object({ talk: talkSettings, sound: soundSettings }),
+  adjust: z.object({ talk: talkSettings, sound: soundSettings, limits: callLimits }),
   say: z.object({ text: z.string() }),
   'microphone-answer': microphoneAnswer,
   'test-relay': relayToTest,
@@ -151,6 +162,8 @@ export const asks = {
   'show-state': z.object({ phase: z.enum(phases), turn: z.nullable(z.enum(turns)) }),
   /** The call is over: keep its last snapshot and what its rows sent (`Record<lineId, Sent>`), and close the document. */
   finished: z.object({ snapshot: z.unknown(), sent: z.unknown() }),
+  /** What the call has cost so far, in all. Answered with `{ today, month }` in US dollars, this call counted. */
+  spent: z.object({ callId: z.string(), usd: z.number() }),
   /** Nothing is open any more, and no call was: the document may go. */
   idle: nothing,
 };

@@ -60,6 +60,14 @@ export interface Settings {
   /** A call begins with the title, outline and first lines of the page. */
   pageDigest: boolean;
 
+  /** US dollars by list prices; null: no limit. A call is warned of at 80 %, and ended when it is reached. */
+  callCapUsd: number | null;
+  dayCapUsd: number | null;
+  /** A call in which nobody says anything for so long is ended; null: never. */
+  idleAfterMs: number | null;
+  /** Calls are kept in the browser, to be read again and searched. */
+  keepCalls: boolean;
+
   talkMode: TalkMode;
   patience: Patience;
   turnEnd: (typeof turnEnds)[number];
@@ -121,6 +129,10 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   askFirst: isHosts,
   mayRead: isHosts,
   pageDigest: isYesNo,
+  callCapUsd: nullOr(between(0, 10_000)),
+  dayCapUsd: nullOr(between(0, 10_000)),
+  idleAfterMs: nullOr(wholeBetween(30_000, 3_600_000)),
+  keepCalls: isYesNo,
   talkMode: oneOf(talkModes),
   patience: oneOf(patienceSteps),
   turnEnd: oneOf(turnEnds),

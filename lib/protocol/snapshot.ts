@@ -150,6 +150,25 @@ export interface Usage {
   outputTokens: number;
 }
 
+/** Why a call is over, as meant. */
+export const endReasons = [
+  'hung-up',
+  'idle', // nobody had said anything for long
+  'cap-call', // the person's own limits for money
+  'cap-day',
+] as const;
+export type EndReason = (typeof endReasons)[number];
+
+/** US dollars, by list prices. `partial`: a part of it has no known price. Today and month count this call; null: not known yet. */
+export interface Money {
+  call: number;
+  today: number | null;
+  month: number | null;
+  partial: boolean;
+  /** Of the nearest cap: `near` from 80 % on. */
+  level: 'below' | 'near' | 'reached';
+}
+
 export interface Snapshot {
   /** Grows by one with every snapshot of one host; a new host starts a new `bootId`. */
   seq: number;
@@ -158,7 +177,7 @@ export interface Snapshot {
   phase: Phase;
   turn: Turn | null;
   fault: Fault | null;
-  endReason: 'hung-up' | null;
+  endReason: EndReason | null;
   /** False in a typed call. */
   microphone: boolean;
   muted: boolean;
@@ -179,6 +198,10 @@ export interface Snapshot {
   model: string | null;
   lines: Line[];
   usage: Usage;
+  /** Null before the first answer, and where the provider is free. */
+  money: Money | null;
+  /** Nobody has said anything for long: the call ends at this time (unix milliseconds) unless somebody does. */
+  endsIdleAt: number | null;
 }
 
 export const idleSnapshot: Snapshot = {
@@ -204,6 +227,8 @@ export const idleSnapshot: Snapshot = {
   model: null,
   lines: [],
   usage: { inputTokens: 0, outputTokens: 0 },
+  money: null,
+  endsIdleAt: null,
 };
 
 /**

@@ -2,11 +2,12 @@
 import type { RealtimeItem, ServerEvent } from '../protocol/realtime.ts';
 import { faultOfResponse } from './classify.ts';
 import type { News } from './news.ts';
+import { recogniserOf, secondsOf } from './recogniser.ts';
 
 export function newsOf(event: ServerEvent): News[] {
   switch (event.type) {
     case 'session.created':
-      return [{ type: 'ready', expiresAt: event.session.expires_at ?? null }];
+      return [ready(event.session.expires_at ?? null, recogniserOf(event.session))];
     case 'input_audio_buffer.speech_started':
       return [{ type: 'person-started', itemId: event.item_id }];
     case 'input_audio_buffer.speech_stopped':
@@ -21,7 +22,10 @@ export function newsOf(event: ServerEvent): News[] {
     case 'conversation.item.input_audio_transcription.delta':
       return [{ type: 'person-text', itemId: event.item_id, text: event.delta ?? '', final: false }];
     case 'conversation.item.input_audio_transcription.completed':
-      return [{ type: 'person-text', itemId: event.item_id, text: event.transcript.trim(), final: true }];
+      return [
+        { type: 'person-text', itemId: event.item_id, text: event.transcript.trim(), final: true },
+        { type: 'person-written', seconds: secondsOf(event['usage']) },
+      ];
     case 'conversation.item.input_audio_transcription.failed':
       return [{ type: 'person-unheard', itemId: event.item_id }];
     case 'conversation.item.truncated':
@@ -44,6 +48,7 @@ export function newsOf(event: ServerEvent): News[] {
           responseId: event.response.id ?? '',
           inputTokens: event.response.usage?.input_tokens ?? 0,
           outputTokens: event.response.usage?.output_tokens ?? 0,
+          usage: event.response.usage,
           fault: faultOfResponse(event.response),
         },
       ];
@@ -56,6 +61,10 @@ export function newsOf(event: ServerEvent): News[] {
     case 'error':
       return [];
   }
+}
+
+function ready(expiresAt: number | null, recogniser: string | undefined): News {
+  return { type: 'ready', expiresAt, ...(recogniser === undefined ? {} : { recogniser }) };
 }
 
 function placed(

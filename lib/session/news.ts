@@ -2,8 +2,8 @@
 import type { Fault } from '../protocol/faults.ts';
 
 export type News =
-  /** The provider is ready for us. `expiresAt`: unix seconds, null when not said. */
-  | { type: 'ready'; expiresAt: number | null }
+  /** The provider is ready for us. `expiresAt`: unix seconds, null when not said. `recogniser`: writes down what is said. */
+  | { type: 'ready'; expiresAt: number | null; recogniser?: string }
   | { type: 'person-started'; itemId: string }
   | { type: 'person-stopped'; itemId: string }
   /** The sound of a turn has become an item: what comes now belongs to the next one. */
@@ -17,12 +17,22 @@ export type News =
     }
   | { type: 'person-text'; itemId: string; text: string; final: boolean }
   | { type: 'person-unheard'; itemId: string }
+  /** A recogniser has taken so much speech, and has a bill of its own. */
+  | { type: 'person-written'; seconds: number }
   /** A turn was closed in which the provider had heard nothing. */
   | { type: 'input-empty' }
   /** The outputs of tools are there, and the model was asked to go on with them. */
   | { type: 'answer-due' }
   | { type: 'response-started'; responseId: string }
-  | { type: 'response-done'; responseId: string; inputTokens: number; outputTokens: number; fault: Fault | null }
+  | {
+      type: 'response-done';
+      responseId: string;
+      inputTokens: number;
+      outputTokens: number;
+      /** As the provider sent it. */
+      usage?: unknown;
+      fault: Fault | null;
+    }
   | { type: 'assistant-text'; itemId: string; delta: string }
   | { type: 'assistant-final'; itemId: string; text: string }
   /** The voice begins, and ends because it was finished or cleared. */

@@ -156,9 +156,21 @@ export class Session {
 
   /** What a tool was refused is allowed now. */
   tryAgain(): void {
-    const content: [{ type: 'input_text'; text: string }] = [{ type: 'input_text', text: allowedByClick }];
+    this.note(allowedByClick, true);
+  }
+
+  /** Our own words, beside the talk. `answer`: the model says something to it at once, and not with its next answer. */
+  note(text: string, answer: boolean): void {
+    const content: [{ type: 'input_text'; text: string }] = [{ type: 'input_text', text }];
     this.#send({ type: 'conversation.item.create', item: { type: 'message', role: 'system', content } });
-    this.#gate.want();
+    if (answer) this.#gate.want();
+  }
+
+  /** One answer more, to this, and none to what is heard from now on. */
+  lastWords(text: string): void {
+    this.change({ audio: { input: { turn_detection: null } } });
+    this.clearInput();
+    this.note(text, true);
   }
 
   /** Changes the running session: only what is there changes. */

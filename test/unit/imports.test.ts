@@ -12,7 +12,7 @@ const mayImport: Record<string, string[]> = {
   transport: ['protocol', 'audio'],
   session: ['protocol', 'transport'],
   call: ['protocol', 'session', 'audio'],
-  host: ['protocol', 'call', 'session'],
+  host: ['protocol', 'call', 'session', 'storage'],
   link: ['protocol', 'wxt/browser'],
   storage: ['protocol', 'wxt/browser'],
   page: ['protocol', 'zod/mini'],

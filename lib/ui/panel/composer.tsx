@@ -1,24 +1,28 @@
 /** The text box. Its words go into the running call, or begin one without a microphone. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
 import { store } from '../store.ts';
+import { createValue, useValue } from '../value.ts';
 import { sends } from '../view/keys.ts';
 import { callWords } from '../words/words.ts';
 
 /** As the `say` intent allows. */
 const maxLength = 8000;
 
+/** What is being written stays while past calls are in its place. */
+const draft = createValue('');
+
 export function Composer() {
   const words = callWords.use();
-  const [text, setText] = useState('');
+  const text = useValue(draft);
   const box = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => box.current?.focus(), []);
   const send = async () => {
     const said = text.trim();
     if (!said) return;
-    setText('');
+    draft.set('');
     // What could not be sent comes back, unless something else has been written meanwhile.
-    if (!(await store.act({ type: 'say', text: said }))) setText((now) => now || said);
+    if (!(await store.act({ type: 'say', text: said }))) draft.set(draft.get() || said);
   };
   return (
     <form
@@ -36,7 +40,7 @@ export function Composer() {
         placeholder={words.write}
         aria-label={words.write}
         dir="auto"
-        onInput={(event) => setText(event.currentTarget.value)}
+        onInput={(event) => draft.set(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (!sends(event)) return;
           event.preventDefault();

@@ -1,11 +1,15 @@
 /** The side panel: the whole conversation, and a call beside the page. */
 import { useState } from 'preact/hooks';
 import { Controls } from '../parts/controls.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { Notes } from '../parts/notes.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { Cost } from '../parts/cost.tsx';
+import { usePastCalls } from '../parts/later.ts';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
 import { store } from '../store.ts';
 import { keepWarm } from '../warm.ts';
+import { callWords } from '../words/words.ts';
 import { Composer } from './composer.tsx';
 import { Sound } from './sound.tsx';
 import { Transcript } from './transcript.tsx';
@@ -17,6 +21,8 @@ export async function openPanel(): Promise<void> {
 
 export function Panel() {
   const [unfolded, unfold] = useState(false);
+  const [looksBack, lookBack] = useState(false);
+  const past = usePastCalls(looksBack);
   return (
     <main class="panel">
       <header>
@@ -24,15 +30,41 @@ export function Panel() {
         <TalkButton />
         <div class="state-box">
           <StateWord />
-          <Elapsed />
+          <div class="figures">
+            <Elapsed />
+            <Cost />
+          </div>
         </div>
         <Controls />
+        <PastButton pressed={looksBack} press={() => lookBack(!looksBack)} />
         <Sound unfolded={unfolded} unfold={unfold} />
       </header>
       <Notice />
       <Notes choose={() => unfold(true)} />
-      <Transcript />
-      <Composer />
+      {looksBack && past ? (
+        <past.PastCalls back={() => lookBack(false)} />
+      ) : (
+        <>
+          <Transcript />
+          <Composer />
+        </>
+      )}
     </main>
+  );
+}
+
+function PastButton({ pressed, press }: { pressed: boolean; press: () => void }) {
+  const { past } = callWords.use().controls;
+  return (
+    <button
+      type="button"
+      class="link past-button"
+      title={past}
+      aria-label={past}
+      aria-pressed={pressed}
+      onClick={press}
+    >
+      <Icon name="past" />
+    </button>
   );
 }

@@ -1,7 +1,7 @@
 /** One line of the conversation. */
 import { Component } from 'preact';
 import type { AssistantLine, Line, PersonLine } from '../../protocol/snapshot.ts';
-import type { useTools } from '../parts/tools.ts';
+import type { useTools } from '../parts/later.ts';
 import { splitHeard } from '../view/lines.ts';
 import { clock } from '../view/time.ts';
 import { callWords } from '../words/words.ts';
@@ -12,6 +12,8 @@ interface RowProps {
   words: CallWords;
   /** Null until they are there. */
   tools: ReturnType<typeof useTools>;
+  /** Nothing in it can be answered any more. */
+  past: boolean;
 }
 
 /** Draws again only for another line; the store hands out the same object while a line is unchanged. */
@@ -21,8 +23,8 @@ export class Row extends Component<RowProps> {
     return next.line !== line || next.words !== words || next.tools !== tools;
   }
 
-  override render({ line, words, tools }: RowProps) {
-    if (line.kind === 'tool') return tools && <tools.ToolRow line={line} />;
+  override render({ line, words, tools, past }: RowProps) {
+    if (line.kind === 'tool') return tools && <tools.ToolRow line={line} past={past} />;
     return line.kind === 'person' ? (
       <PersonRow line={line} words={words} />
     ) : (
@@ -43,12 +45,20 @@ function Who({ name, at }: { name: string; at: number }) {
   );
 }
 
+/** Drawn by the style sheet, and heard by the list: both cost nothing a row. */
+function Copy({ line, words }: { line: PersonLine | AssistantLine; words: CallWords }) {
+  if (!line.text) return null;
+  const { line: label } = words.copy;
+  return <button type="button" class="copy" tabIndex={-1} data-line={line.id} title={label} aria-label={label} />;
+}
+
 function PersonRow({ line, words }: { line: PersonLine; words: CallWords }) {
   const unheard = line.state === 'unheard';
   return (
     <li class={`row person ${line.state}`}>
       <Who name={words.you} at={line.at} />
       <p dir="auto">{unheard ? words.unheard : line.text || '…'}</p>
+      <Copy line={line} words={words} />
     </li>
   );
 }
@@ -62,6 +72,7 @@ function AssistantRow({ line, words }: { line: AssistantLine; words: CallWords }
         {heard || (line.state === 'streaming' ? '…' : '')}
         {unheard && <s>{unheard}</s>}
       </p>
+      <Copy line={line} words={words} />
     </li>
   );
 }

@@ -1,14 +1,13 @@
 /** How the person talks, and folded away beside it, into what and out of what. */
 import { useId } from 'preact/hooks';
-import { browser } from 'wxt/browser';
-import { DeviceChoices } from '../parts/devices.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { useDevices } from '../parts/later.ts';
 import { ModeChoice } from '../parts/mode.tsx';
-import { store } from '../store.ts';
 import { callWords } from '../words/words.ts';
 
 export function Sound({ unfolded, unfold }: { unfolded: boolean; unfold: (unfolded: boolean) => void }) {
-  const { devices, actions, controls } = callWords.use();
+  const { title } = callWords.use().devices;
+  const devices = useDevices(unfolded);
   const id = useId();
   return (
     <div class="sound">
@@ -17,8 +16,8 @@ export function Sound({ unfolded, unfold }: { unfolded: boolean; unfold: (unfold
         <button
           type="button"
           class="link"
-          title={devices.title}
-          aria-label={devices.title}
+          title={title}
+          aria-label={title}
           aria-expanded={unfolded}
           aria-controls={id}
           onClick={() => unfold(!unfolded)}
@@ -27,23 +26,7 @@ export function Sound({ unfolded, unfold }: { unfolded: boolean; unfold: (unfold
         </button>
       </div>
       <div id={id} hidden={!unfolded}>
-        {unfolded && (
-          <>
-            <DeviceChoices
-              unnamed={
-                <div class="line">
-                  <p class="help">{devices.unnamed}</p>
-                  <button type="button" onClick={() => void store.act({ type: 'open-permission-page' })}>
-                    {actions['allow-microphone']}
-                  </button>
-                </div>
-              }
-            />
-            <button type="button" class="link" onClick={() => void browser.runtime.openOptionsPage()}>
-              {controls.options}
-            </button>
-          </>
-        )}
+        {unfolded && devices && <devices.Unfolded />}
       </div>
     </div>
   );

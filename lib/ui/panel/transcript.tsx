@@ -2,33 +2,25 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Line } from '../../protocol/snapshot.ts';
 import { Icon } from '../parts/icon.tsx';
-import { useTools } from '../parts/tools.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
-import type { CallWords } from '../words/call.ts';
 import { callWords } from '../words/words.ts';
-import { Row } from './row.tsx';
+import { Lines } from './lines.tsx';
 
 /** Nearer to the end than this is at the end: a line's height of tolerance. */
 const nearEndPx = 24;
 
 export function Transcript() {
-  const words = callWords.use();
   const { lines } = useValue(store.snapshot);
-  if (lines.length === 0) return <Empty />;
-  return <Lines lines={lines} words={words} />;
+  return lines.length === 0 ? <Empty /> : <Conversation lines={lines} />;
 }
 
-function Lines({ lines, words }: { lines: Line[]; words: CallWords }) {
-  const tools = useTools(lines.some(({ kind }) => kind === 'tool'));
-  const { box, atEnd, toEnd } = useStickyEnd(lines, tools);
+function Conversation({ lines }: { lines: Line[] }) {
+  const words = callWords.use();
+  const { box, atEnd, toEnd, stay } = useStickyEnd();
   return (
     <div class="transcript" ref={box} tabIndex={0} role="region" aria-label={words.transcript}>
-      <ol>
-        {lines.map((line) => (
-          <Row key={line.id} line={line} words={words} tools={tools} />
-        ))}
-      </ol>
+      <Lines lines={lines} drawn={stay} />
       {!atEnd && (
         <button type="button" class="latest" title={words.latest} aria-label={words.latest} onClick={toEnd}>
           <Icon name="down" />
@@ -39,7 +31,7 @@ function Lines({ lines, words }: { lines: Line[]; words: CallWords }) {
 }
 
 /** Keeps a box at its end while its contents or its size change, until the person scrolls up or opens something in it. */
-function useStickyEnd(...contents: unknown[]) {
+function useStickyEnd() {
   const box = useRef<HTMLDivElement>(null);
   const sticks = useRef(true);
   const [atEnd, setAtEnd] = useState(true);
@@ -48,9 +40,10 @@ function useStickyEnd(...contents: unknown[]) {
     setAtEnd(true);
     box.current?.scrollTo({ top: box.current.scrollHeight });
   };
-  useLayoutEffect(() => {
+  /** The contents are others now. */
+  const stay = () => {
     if (sticks.current) toEnd();
-  }, contents);
+  };
   useLayoutEffect(() => {
     const element = box.current as HTMLDivElement;
     let top = element.scrollTop;
@@ -78,7 +71,7 @@ function useStickyEnd(...contents: unknown[]) {
       resized.disconnect();
     };
   }, []);
-  return { box, atEnd, toEnd };
+  return { box, atEnd, toEnd, stay };
 }
 
 /** Nothing said yet: what one could say. */

@@ -12,6 +12,9 @@ export type IconName =
   | 'warning'
   | 'send'
   | 'down'
+  | 'past'
+  | 'back'
+  | 'pin'
   | 'mark';
 
 export function Icon({ name }: { name: IconName }) {

@@ -1,5 +1,5 @@
 /** The talk button, the word for the state, and how long the call has lasted. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { Intent } from '../../protocol/messages.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
@@ -8,6 +8,7 @@ import { elapsed } from '../view/time.ts';
 import { pressWord, stateWord } from '../words/talk.ts';
 import { callWords } from '../words/words.ts';
 import { Figure } from './figure.tsx';
+import { useNow } from './now.ts';
 import { talkKey, useTalking, useTalkKeys } from './talk-key.ts';
 
 const intents: Record<Exclude<TalkDoes, 'talk' | 'send' | 'nothing'>, Intent> = {
@@ -75,14 +76,7 @@ export function StateWord() {
 /** Time since the call went live; stands still when it is over. */
 export function Elapsed() {
   const { liveAt, endedAt } = useValue(store.snapshot);
-  const [now, setNow] = useState(Date.now);
-  const running = liveAt !== null && endedAt === null;
-  useEffect(() => {
-    if (!running) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [running]);
+  const now = useNow(liveAt !== null && endedAt === null);
   if (liveAt === null) return null;
   return (
     <span class="elapsed" role="timer" aria-live="off">

@@ -2,13 +2,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { Controls } from '../parts/controls.tsx';
+import { Cost } from '../parts/cost.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ModeChoice } from '../parts/mode.tsx';
 import { Notes } from '../parts/notes.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
 import { useTalking } from '../parts/talk-key.ts';
-import { useTools } from '../parts/tools.ts';
+import { useTools } from '../parts/later.ts';
 import { isActive } from '../../protocol/snapshot.ts';
 import { followSettings, settings } from '../settings.ts';
 import { store } from '../store.ts';
@@ -60,6 +61,7 @@ function Header() {
     <header>
       <Icon name="mark" />
       <h1>Parley</h1>
+      <Cost />
       <Elapsed />
     </header>
   );

@@ -12,14 +12,17 @@ import { useIntoView } from './into-view.ts';
 
 type Answer = QuoteShown | { fault: Fault } | null;
 
-export function QuoteChip({ lineId, quote }: { lineId: string; quote: Quote }) {
+/** `lineId`: null in a past call, of which only the address is known. */
+export function QuoteChip({ lineId, quote }: { lineId: string | null; quote: Quote }) {
   const words = toolWords.use();
   const [answer, setAnswer] = useState<Answer>(null);
-  const show = () =>
+  const show = () => {
+    if (lineId === null) return setAnswer({ shown: false, url: quote.url });
     void sendIntent({ type: 'show-quote', lineId }).then(
       (shown) => setAnswer(shown as QuoteShown),
       (error: unknown) => setAnswer({ fault: faultOf(error) }),
     );
+  };
   return (
     <>
       <button type="button" class="chip quote" title={words.quote.show} onClick={show}>

@@ -1,4 +1,4 @@
-/** A tool call as a thin row: what was read, from where, how much, or why not. Opens on exactly what was sent. */
+/** A tool call as a thin row: what was read, from where, how much, or why not. Opens on exactly what was sent, while that is kept. */
 import { useState } from 'preact/hooks';
 import type { ToolLine } from '../../protocol/snapshot.ts';
 import { Icon } from '../parts/icon.tsx';
@@ -9,17 +9,18 @@ import { ClickNeeded } from './click.tsx';
 import { QuoteChip } from './quote.tsx';
 import { SentToModel } from './sent.tsx';
 
-export function ToolRow({ line }: { line: ToolLine }) {
+/** In a past call nothing waits for a click, and what was sent is gone. */
+export function ToolRow({ line, past }: { line: ToolLine; past: boolean }) {
   const words = toolWords.use();
   const { sentence } = toolRow(line, words);
   return (
     <li class={`row tool ${line.state}`} title={clock(line.at, words.language)}>
       <Icon name={line.state === 'failed' ? 'warning' : 'page'} />
       <div>
-        {line.state === 'running' ? <Head line={line} /> : <Opening line={line} />}
+        {past || line.state === 'running' ? <Head line={line} /> : <Opening line={line} />}
         {sentence && <p class="why">{sentence}</p>}
-        <ClickNeeded line={line} />
-        {line.quote && <QuoteChip lineId={line.id} quote={line.quote} />}
+        {!past && <ClickNeeded line={line} />}
+        {line.quote && <QuoteChip lineId={past ? null : line.id} quote={line.quote} />}
       </div>
     </li>
   );

@@ -8,16 +8,29 @@ export interface Notes {
   heardNothing: boolean;
   /** The line that was left after a better one was blocked. */
   secondBest: 'websocket' | 'relay' | null;
+  /** How near the person's own limit for money is, once it is worth a word. */
+  limit: 'near' | 'reached' | null;
+  /** Unix milliseconds: the call ends then, because nobody says anything. */
+  endsIdleAt: number | null;
 }
 
 type Told = Pick<
   Snapshot,
-  'phase' | 'turn' | 'microphone' | 'microphoneTrouble' | 'heardNothing' | 'transport' | 'transportReason'
+  | 'phase'
+  | 'turn'
+  | 'microphone'
+  | 'microphoneTrouble'
+  | 'heardNothing'
+  | 'transport'
+  | 'transportReason'
+  | 'money'
+  | 'endsIdleAt'
 >;
 
 export function notesOf(call: Told): Notes {
   const active = isActive(call.phase);
   const trouble = active && call.microphone ? call.microphoneTrouble : null;
+  const level = call.money?.level ?? 'below';
   const blocked = active && call.transportReason === 'blocked';
   return {
     trouble,
@@ -25,5 +38,7 @@ export function notesOf(call: Told): Notes {
     // A microphone in trouble explains it better.
     heardNothing: active && call.heardNothing && call.turn !== 'held' && !trouble,
     secondBest: blocked && (call.transport === 'websocket' || call.transport === 'relay') ? call.transport : null,
+    limit: active && level !== 'below' ? level : null,
+    endsIdleAt: active ? call.endsIdleAt : null,
   };
 }

@@ -47,6 +47,9 @@ export const words: CallWords = {
   doneHint: 'Press Enter when you are done.',
   ended: {
     'hung-up': 'You hung up. The microphone is off.',
+    idle: 'Nobody said anything for a while, so Parley hung up. The microphone is off.',
+    'cap-call': 'This call reached your limit of money, so Parley hung up. The limit is in the options.',
+    'cap-day': 'Today’s limit of money is reached, so Parley hung up. The limit is in the options.',
   },
   faults: {
     'microphone-needed': 'Parley needs your microphone. Allow it once, then talk.',
@@ -93,8 +96,11 @@ export const words: CallWords = {
     done: 'I’m done',
     hangUp: 'Hang up',
     panel: 'Open side panel',
+    past: 'Past calls',
     options: 'Options',
   },
+  cost: 'What it costs',
+  tokens: (count) => `${count} tokens`,
   notes: {
     trouble: {
       'system-muted': (name) =>
@@ -114,6 +120,12 @@ export const words: CallWords = {
       websocket: 'Connected by WebSocket: WebRTC is blocked here.',
       relay: 'Connected through the relay: the direct ways are blocked here.',
     },
+    limit: {
+      near: 'Most of the money you allow is used. When the limit is reached, the call ends; you can raise it in the options.',
+      reached: 'Your limit of money is reached. The call ends after this answer.',
+    },
+    idle: 'Nobody has said anything for a while. The call ends by itself in',
+    here: 'I’m here',
   },
   devices: {
     title: 'Microphone and speaker',
@@ -129,6 +141,7 @@ export const words: CallWords = {
   unheard: 'Could not make that out',
   transcript: 'Conversation',
   latest: 'Go to the latest',
+  copy: { line: 'Copy', all: 'Copy all', copied: 'Copied' },
   emptyTitle: 'Ask about the page you are on',
   emptyHint: 'Talk, write, or begin with one of these.',
   starters: ['What is this page about?', 'What matters most here?', 'What can you do?'],

@@ -47,6 +47,9 @@ export const words: CallWords = {
   doneHint: 'Pulsa Enter cuando termines.',
   ended: {
     'hung-up': 'Has colgado. El micrófono está cerrado.',
+    idle: 'Nadie dijo nada durante un buen rato y Parley colgó. El micrófono está cerrado.',
+    'cap-call': 'Esta llamada llegó a tu límite de gasto y Parley colgó. El límite está en las opciones.',
+    'cap-day': 'El límite de gasto de hoy se ha alcanzado y Parley colgó. El límite está en las opciones.',
   },
   faults: {
     'microphone-needed': 'Parley necesita tu micrófono. Permítelo una vez y habla.',
@@ -96,8 +99,11 @@ export const words: CallWords = {
     done: 'Ya está',
     hangUp: 'Colgar',
     panel: 'Abrir panel lateral',
+    past: 'Llamadas anteriores',
     options: 'Opciones',
   },
+  cost: 'Cuánto cuesta',
+  tokens: (count) => `${count} tokens`,
   notes: {
     trouble: {
       'system-muted': (name) =>
@@ -116,6 +122,12 @@ export const words: CallWords = {
       websocket: 'Conectado por WebSocket: aquí WebRTC está bloqueado.',
       relay: 'Conectado a través del relay: aquí los caminos directos están bloqueados.',
     },
+    limit: {
+      near: 'Has usado casi todo el gasto que permites. Al llegar al límite, la llamada termina; puedes subirlo en las opciones.',
+      reached: 'Has llegado a tu límite de gasto. La llamada termina después de esta respuesta.',
+    },
+    idle: 'Hace rato que nadie dice nada. La llamada termina sola en',
+    here: 'Aquí estoy',
   },
   devices: {
     title: 'Micrófono y altavoz',
@@ -131,6 +143,7 @@ export const words: CallWords = {
   unheard: 'No se entendió',
   transcript: 'Conversación',
   latest: 'Ir al final',
+  copy: { line: 'Copiar', all: 'Copiar todo', copied: 'Copiado' },
   emptyTitle: 'Pregunta sobre la página abierta',
   emptyHint: 'Habla, escribe o empieza con una de estas.',
   starters: ['¿De qué trata esta página?', '¿Qué es lo más importante aquí?', '¿Qué sabes hacer?'],

@@ -47,6 +47,9 @@ export const words: CallWords = {
   doneHint: 'Aperte Enter quando terminar.',
   ended: {
     'hung-up': 'Você desligou. O microfone está fechado.',
+    idle: 'Ninguém falou por um bom tempo, e o Parley desligou. O microfone está fechado.',
+    'cap-call': 'Esta chamada chegou ao seu limite de gasto, e o Parley desligou. O limite está nas opções.',
+    'cap-day': 'O limite de gasto de hoje foi atingido, e o Parley desligou. O limite está nas opções.',
   },
   faults: {
     'microphone-needed': 'O Parley precisa do seu microfone. Permita uma vez e fale.',
@@ -93,8 +96,11 @@ export const words: CallWords = {
     done: 'Terminei',
     hangUp: 'Desligar',
     panel: 'Abrir painel lateral',
+    past: 'Chamadas anteriores',
     options: 'Opções',
   },
+  cost: 'Quanto custa',
+  tokens: (count) => `${count} tokens`,
   notes: {
     trouble: {
       'system-muted': (name) =>
@@ -113,6 +119,12 @@ export const words: CallWords = {
       websocket: 'Conectado por WebSocket: aqui o WebRTC está bloqueado.',
       relay: 'Conectado através do relay: aqui os caminhos diretos estão bloqueados.',
     },
+    limit: {
+      near: 'Você já usou quase todo o gasto que permite. No limite, a chamada termina; dá para aumentá-lo nas opções.',
+      reached: 'Seu limite de gasto foi atingido. A chamada termina depois desta resposta.',
+    },
+    idle: 'Faz tempo que ninguém diz nada. A chamada termina sozinha em',
+    here: 'Estou aqui',
   },
   devices: {
     title: 'Microfone e alto-falante',
@@ -128,6 +140,7 @@ export const words: CallWords = {
   unheard: 'Não deu para entender',
   transcript: 'Conversa',
   latest: 'Ir para o fim',
+  copy: { line: 'Copiar', all: 'Copiar tudo', copied: 'Copiado' },
   emptyTitle: 'Pergunte sobre a página aberta',
   emptyHint: 'Fale, escreva ou comece por uma destas.',
   starters: ['Do que trata esta página?', 'O que é mais importante aqui?', 'O que você sabe fazer?'],

@@ -1,7 +1,7 @@
 /** What popup and panel say. One file a language fills this shape; a missing sentence does not compile. */
 import type { FaultCode } from '../../protocol/faults.ts';
 import type { TalkMode } from '../../protocol/settings.ts';
-import type { MicrophoneTrouble, Snapshot } from '../../protocol/snapshot.ts';
+import type { EndReason, MicrophoneTrouble } from '../../protocol/snapshot.ts';
 import type { TalkDoes, TalkState } from '../view/talk.ts';
 import type { FaultAction } from './actions.ts';
 import type { Language } from './language.ts';
@@ -27,20 +27,28 @@ export interface CallWords {
   talk: Record<'tap' | 'hold', TalkKeyWords>;
   dropHint: string;
   doneHint: string;
-  ended: Record<NonNullable<Snapshot['endReason']>, string>;
+  /** Why it is over; where Parley ended it, what to do. */
+  ended: Record<EndReason, string>;
   /** What happened, then what to do. */
   faults: Record<FaultCode, string>;
   actions: Record<FaultAction, string>;
   waitSeconds: (seconds: number) => string;
   details: string;
   silent: { sentence: string; action: string };
-  controls: Record<'mute' | 'unmute' | 'stopAnswer' | 'done' | 'hangUp' | 'panel' | 'options', string>;
+  controls: Record<'mute' | 'unmute' | 'stopAnswer' | 'done' | 'hangUp' | 'panel' | 'past' | 'options', string>;
+  cost: string;
+  tokens: (count: string) => string;
   notes: {
     /** What happened, then what to do. `name` is the system's; null when it is not known. */
     trouble: Record<MicrophoneTrouble, (name: string | null) => string>;
     choose: string;
     heardNothing: Record<'tap' | 'hold', string>;
     secondBest: Record<'websocket' | 'relay', string>;
+    /** Of the money that the person has set. */
+    limit: Record<'near' | 'reached', string>;
+    /** Nobody has said anything for long; the time that is left follows. */
+    idle: string;
+    here: string;
   };
   /** `absent`: chosen once, and not connected now. `unnamed`: why there are no names yet. */
   devices: Record<'title' | 'microphone' | 'speaker' | 'system' | 'absent' | 'unnamed', string>;
@@ -51,6 +59,7 @@ export interface CallWords {
   unheard: string;
   transcript: string;
   latest: string;
+  copy: Record<'line' | 'all' | 'copied', string>;
   emptyTitle: string;
   emptyHint: string;
   starters: readonly [string, string, string];

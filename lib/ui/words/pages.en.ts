@@ -120,7 +120,7 @@ export const words: PageWords = {
     changeShortcuts: 'Change shortcuts',
     privacy: 'Privacy',
     privacyText:
-      'During a call your voice, what you write and the pages you ask about go to your relay and the provider it uses, and nowhere else. A page is read when a call begins, for its outline unless you turn that off, and when the assistant needs it to answer you; the conversation shows each reading, and exactly what was sent. These settings stay in this browser. Parley collects no statistics, and the microphone closes when the call ends.',
+      'During a call your voice, what you write and the pages you ask about go to your relay and the provider it uses, and nowhere else. A page is read when a call begins, for its outline unless you turn that off, and when the assistant needs it to answer you; the conversation shows each reading, and exactly what was sent. Settings and past calls stay in this browser, until you delete them. Parley collects no statistics, and the microphone closes when the call ends.',
   },
   microphone: {
     steps: {

@@ -122,7 +122,7 @@ export const words: PageWords = {
     changeShortcuts: 'Cambiar los atajos',
     privacy: 'Privacidad',
     privacyText:
-      'Durante una llamada, tu voz, lo que escribes y las páginas por las que preguntas van a tu relay y al proveedor que usa, y a nadie más. Una página se lee al empezar la llamada, solo su esquema y si no lo desactivas, y cuando el asistente la necesita para responder; la conversación muestra cada lectura y exactamente lo que se envió. Estas opciones se quedan en este navegador. Parley no recoge estadísticas, y el micrófono se cierra cuando termina la llamada.',
+      'Durante una llamada, tu voz, lo que escribes y las páginas por las que preguntas van a tu relay y al proveedor que usa, y a nadie más. Una página se lee al empezar la llamada, solo su esquema y si no lo desactivas, y cuando el asistente la necesita para responder; la conversación muestra cada lectura y exactamente lo que se envió. Las opciones y las llamadas anteriores se quedan en este navegador, hasta que las borres. Parley no recoge estadísticas, y el micrófono se cierra cuando termina la llamada.',
   },
   microphone: {
     steps: {

@@ -121,7 +121,7 @@ export const words: PageWords = {
     changeShortcuts: 'Mudar os atalhos',
     privacy: 'Privacidade',
     privacyText:
-      'Durante uma chamada, sua voz, o que você escreve e as páginas sobre as quais pergunta vão para o seu relay e para o provedor que ele usa, e para mais ninguém. Uma página é lida no começo da chamada, só na estrutura e se você não desligar isso, e quando o assistente precisa dela para responder; a conversa mostra cada leitura e exatamente o que foi enviado. Estas opções ficam neste navegador. O Parley não coleta estatísticas, e o microfone fecha quando a chamada termina.',
+      'Durante uma chamada, sua voz, o que você escreve e as páginas sobre as quais pergunta vão para o seu relay e para o provedor que ele usa, e para mais ninguém. Uma página é lida no começo da chamada, só na estrutura e se você não desligar isso, e quando o assistente precisa dela para responder; a conversa mostra cada leitura e exatamente o que foi enviado. As opções e as chamadas anteriores ficam neste navegador, até você apagá-las. O Parley não coleta estatísticas, e o microfone fecha quando a chamada termina.',
   },
   microphone: {
     steps: {

@@ -20,7 +20,7 @@ const ready = news({ type: 'ready', expiresAt: null });
 describe('a call', () => {
   it('opens microphone and session at the same time, and is live when both are there', () => {
     const { state, effects } = play([{ type: 'start', callId: 'c', plan: plan(), say: null }]);
-    expect(effects.map(({ type }) => type)).toEqual(['open-microphone', 'open-session', 'await-live']);
+    expect(effects.map(({ type }) => type)).toEqual(['open-microphone', 'open-session', 'await-live', 'book']);
     const parts: Happening[] = [{ type: 'microphone-open', attempt: 1 }, sessionOpen, ready];
     for (const missing of parts) {
       expect(
@@ -86,7 +86,7 @@ describe('a call', () => {
 describe('typed words', () => {
   it('start a call without a microphone and are sent when it is up', () => {
     const typed = play([{ type: 'start', callId: 'c', plan: plan({ microphone: false }), say: 'What is this?' }]);
-    expect(typed.effects.map(({ type }) => type)).toEqual(['open-session', 'await-live']);
+    expect(typed.effects.map(({ type }) => type)).toEqual(['open-session', 'await-live', 'book']);
     expect(linesOf(typed.state.transcript)).toMatchObject([{ kind: 'person', text: 'What is this?', typed: true }]);
     const greeted = play([ready], typed.state);
     expect(greeted.last).toEqual([]);
@@ -283,8 +283,8 @@ describe('tap and hold', () => {
   });
 
   it('drop the open turn when the mode changes', () => {
-    const { talk, sound } = plan();
-    const changed = play([{ type: 'talk-begin' }, { type: 'adjust', talk, sound }], up());
+    const { talk, sound, limits } = plan();
+    const changed = play([{ type: 'talk-begin' }, { type: 'adjust', talk, sound, limits }], up());
     expect(changed.state.facts.held).toBe(false);
     expect(changed.last).toMatchObject([
       { type: 'end-turn', send: false },
@@ -314,9 +314,9 @@ describe('hands-free', () => {
   });
 
   it('tells the provider only what it must know', () => {
-    const { talk, sound } = plan();
+    const { talk, sound, limits } = plan();
     const change = (to: Partial<typeof sound>) =>
-      play([{ type: 'adjust', talk, sound: { ...sound, ...to } }], spokenCallUp()).last;
+      play([{ type: 'adjust', talk, sound: { ...sound, ...to }, limits }], spokenCallUp()).last;
     expect(change({ microphoneId: 'other' })).toMatchObject([{ type: 'adjust', session: null }]);
     expect(change({ noiseReduction: 'off' })).toMatchObject([{ session: { input: { noise_reduction: null } } }]);
   });
@@ -343,8 +343,13 @@ function alphabet(attempt: number): Happening[] {
     { type: 'talk-end', send: false },
     { type: 'turn-over', sent: false, wanted: true },
     { type: 'barge-in' },
-    { type: 'adjust', talk: talking({ mode: 'hold' }).talk, sound: plan().sound },
-    { type: 'adjust', talk: plan().talk, sound: plan().sound },
+    { type: 'adjust', talk: talking({ mode: 'hold' }).talk, sound: plan().sound, limits: plan().limits },
+    { type: 'adjust', talk: plan().talk, sound: plan().sound, limits: plan().limits },
+    { type: 'booked', callId: 'c', usd: 0, today: 1, month: 1 },
+    { type: 'idle', endsAt: 1 },
+    { type: 'idle', endsAt: null },
+    { type: 'idle-over' },
+    { type: 'last-words-over' },
     { type: 'microphone-name', name: 'm' },
     { type: 'microphone-trouble', trouble: 'silent' },
     { type: 'permission', answer: 'granted' },
@@ -439,6 +444,19 @@ describe('every reachable state', () => {
       if (!state.facts.held) continue;
       expect(isActive(state.phase) && state.plan?.talk.mode !== 'hands-free').toBe(true);
       expect(transition(state, { type: 'talk-end', send: true, at }).state.facts.held).toBe(false);
+    }
+  });
+
+  it('ends for good when its limit is reached, whatever is going on', () => {
+    const { talk, sound } = plan();
+    const limits = { callUsd: null, dayUsd: 1, idleAfterMs: null };
+    const paid = [...seen.values()].filter(({ phase }) => phase === 'live' || phase === 'unstable');
+    expect(paid.length).toBeGreaterThan(50);
+    for (const state of paid) {
+      const late = { ...state, provider: 'openai', booked: { usd: 0, today: 2, month: 2 } };
+      const ending = transition(late, { type: 'adjust', talk, sound, limits, at }).state;
+      const ended = transition(ending, { type: 'last-words-over', at }).state;
+      expect(ended).toMatchObject({ phase: 'ended', endReason: 'cap-day' });
     }
   });
 

@@ -37,6 +37,8 @@ export function plan(change: Partial<CallPlan> = {}): CallPlan {
       sounds: true,
     },
     digest: false,
+    limits: { callUsd: null, dayUsd: null, idleAfterMs: null },
+    keep: false,
     ...change,
   };
 }

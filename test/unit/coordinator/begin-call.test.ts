@@ -80,6 +80,15 @@ describe('the talk key of a view', () => {
   });
 });
 
+describe('a call', () => {
+  it('knows its limits, and whether it is to be kept', async () => {
+    settings = { ...settings, callCapUsd: 2, dayCapUsd: null, idleAfterMs: 60_000, keepCalls: false };
+    await onIntent({ type: 'start', microphone: true });
+    const limits = { callUsd: 2, dayUsd: null, idleAfterMs: 60_000 };
+    expect(commands).toMatchObject([{ type: 'start', plan: { limits, keep: false } }]);
+  });
+});
+
 describe('typed words', () => {
   it('begin a call, even where the document made by opening the popup does not listen yet', async () => {
     host = true;

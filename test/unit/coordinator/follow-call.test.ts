@@ -81,6 +81,11 @@ describe('what goes along with a call', () => {
 });
 
 describe('settings that change during a call', () => {
+  it('reach it when they are about its limits', async () => {
+    await followSettings({ ...defaultSettings, callCapUsd: 50 }, defaultSettings);
+    expect(commands).toContain('adjust');
+  });
+
   it('reach it when they are about talking or sound', async () => {
     await followSettings({ ...defaultSettings, talkMode: 'hold' }, defaultSettings);
     expect(commands).toContain('adjust');

@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
-import { soundSettings, talkSettings } from '../../../lib/protocol/messages.ts';
+import { callLimits, soundSettings, talkSettings } from '../../../lib/protocol/messages.ts';
 
 vi.mock('wxt/browser', () => ({ browser: {} }));
-const { languageOf, soundOf, talkOf } = await import('../../../lib/coordinator/plan.ts');
+const { languageOf, limitsOf, soundOf, talkOf } = await import('../../../lib/coordinator/plan.ts');
 const { defaultSettings } = await import('../../../lib/storage/settings.ts');
 
 it('hands over what the host must know about talking and sound, and nothing it would refuse', () => {
@@ -43,6 +43,12 @@ it('hands over what the host must know about talking and sound, and nothing it w
   });
   expect(talkSettings.parse(talk)).toEqual(talk);
   expect(soundSettings.parse(sound)).toEqual(sound);
+});
+
+it('hands over when the call is to end by itself', () => {
+  const limits = limitsOf({ ...defaultSettings, callCapUsd: 1.5, dayCapUsd: null, idleAfterMs: 60_000 });
+  expect(limits).toEqual({ callUsd: 1.5, dayUsd: null, idleAfterMs: 60_000 });
+  expect(callLimits.parse(limits)).toEqual(limits);
 });
 
 it('speaks the language that was chosen, or else the browser’s', () => {

@@ -205,3 +205,63 @@ describe('what the provider sends', () => {
     expect(news).toMatchObject([{ type: 'warning', fault: { code: 'provider-error' } }]);
   });
 });
+
+describe('what the call has to say for itself', () => {
+  it('waits for the next answer, unless it is wanted now', () => {
+    const { session, sent, types } = onTheLine();
+    session.note('The limit is near.', false);
+    expect(sent).toMatchObject([{ item: { role: 'system', content: [{ text: 'The limit is near.' }] } }]);
+    session.note('Is somebody there?', true);
+    expect(types()).toEqual(['conversation.item.create', 'conversation.item.create', 'response.create']);
+  });
+
+  it('as its last words waits for the answer that runs, and nothing heard meanwhile leads to another', () => {
+    const { session, server, sent, types } = onTheLine();
+    server(created('r1'));
+    session.lastWords('It ends.');
+    expect(types()).toEqual(['session.update', 'input_audio_buffer.clear', 'conversation.item.create']);
+    expect(sent[0]).toMatchObject({ session: { audio: { input: { turn_detection: null } } } });
+    server(done('r1'));
+    expect(types().at(-1)).toBe('response.create');
+  });
+});
+
+describe('what is billed', () => {
+  it('comes as the provider sent it', () => {
+    const { server, news } = onTheLine();
+    const usage = { input_tokens: 3, output_tokens: 4, input_token_details: { cached_tokens: 2 } };
+    server({ type: 'response.done', response: { id: 'r1', status: 'cancelled', usage } });
+    expect(news).toMatchObject([{ type: 'response-done', responseId: 'r1', inputTokens: 3, usage }]);
+    server({ type: 'response.done', response: { id: 'r2', status: 'failed', usage: null } });
+    expect(news[1]).toMatchObject({ responseId: 'r2', inputTokens: 0, usage: null });
+  });
+
+  it.each([
+    [{ type: 'duration', seconds: 2.5 }, 2.5],
+    [{ type: 'tokens', input_tokens: 32, input_token_details: { text_tokens: 7, audio_tokens: 25 } }, 2.5],
+    [undefined, 0],
+    [null, 0],
+    [{ seconds: -1 }, 0],
+    [{ seconds: 'long' }, 0],
+  ])('for writing down, with %j, is %d s', (usage, seconds) => {
+    const { server, news } = onTheLine();
+    server({
+      type: 'conversation.item.input_audio_transcription.completed',
+      item_id: 'u',
+      transcript: 'Hello',
+      usage,
+    });
+    expect(news[1]).toEqual({ type: 'person-written', seconds });
+  });
+
+  it('is told with the name of who writes down', () => {
+    const { server, news } = onTheLine();
+    const audio = { input: { transcription: { model: 'gpt-realtime-whisper' } } };
+    server({ type: 'session.created', session: { audio } });
+    server({ type: 'session.created', session: { audio: { input: { transcription: null } } } });
+    expect(news).toEqual([
+      { type: 'ready', expiresAt: null, recogniser: 'gpt-realtime-whisper' },
+      { type: 'ready', expiresAt: null },
+    ]);
+  });
+});

@@ -24,9 +24,11 @@ async function build(sharedBytes: number): Promise<void> {
     'chunks/offscreen.js': 'y'.repeat(2000),
     'chunks/popup.js': 'import{a as b}from"./shared.js";b()',
     'chunks/panel.js':
-      'import{a as b}from"./shared.js";b();import("./words.en.js");import("./words.es.js");import("./rows.js")',
+      'import{a as b}from"./shared.js";b();import("./words.en.js");import("./words.es.js");import("./rows.js");import("./past-calls-1.js")',
     'chunks/rows.js': 'import{a as b}from"./shared.js";import{c}from"./row.js";import("./said.es.js")',
     'chunks/row.js': 'r'.repeat(300),
+    'chunks/past-calls-1.js': 'import{d}from"./panel.js";import{c}from"./row.js";import("./past.es.js")',
+    'chunks/past.es.js': 'p'.repeat(600),
     'chunks/said.es.js': 'w'.repeat(400),
     'chunks/shared.js': 's'.repeat(sharedBytes),
     'chunks/words.en.js': 'z'.repeat(500),
@@ -43,12 +45,14 @@ describe('sizes of a built extension', () => {
     expect(bytesOf('offscreen document')).toBe(3000);
     expect(bytesOf('worker')).toBe(8);
     expect(bytesOf('popup')).toBe(10_035);
-    expect(bytesOf('side panel')).toBe(10_103 + 700);
+    expect(bytesOf('side panel')).toBe(10_131 + 700);
   });
 
   it('counts apart what a page loads when it is first needed', async () => {
     await build(10_000);
     expect(bytesOf('tool rows, later')).toBe(78 + 300 + 400);
+    // Without the row and the panel, which are there already.
+    expect(bytesOf('past calls, later')).toBe(72 + 600);
   });
 
   it('marks what is over its limit', async () => {

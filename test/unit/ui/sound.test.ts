@@ -92,7 +92,14 @@ describe('what a running call has to say', () => {
   });
 
   it('is nothing when all is well', () => {
-    const nothing = { trouble: null, mayChoose: false, heardNothing: false, secondBest: null };
+    const nothing = {
+      trouble: null,
+      mayChoose: false,
+      heardNothing: false,
+      secondBest: null,
+      limit: null,
+      endsIdleAt: null,
+    };
     expect(notesOf(live({ transport: 'webrtc' }))).toEqual(nothing);
     expect(notesOf(live({ transport: 'websocket', transportReason: 'chosen' }))).toEqual(nothing);
     expect(notesOf(live({ transport: 'websocket', transportReason: 'typed', microphone: false }))).toEqual(nothing);

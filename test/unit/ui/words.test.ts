@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { faultCodes } from '../../../lib/protocol/faults.ts';
-import { microphoneTroubles, toolFaults } from '../../../lib/protocol/snapshot.ts';
+import { endReasons, microphoneTroubles, toolFaults } from '../../../lib/protocol/snapshot.ts';
 import { faultActions } from '../../../lib/ui/words/actions.ts';
 import { words as callEn } from '../../../lib/ui/words/call.en.ts';
 import { words as callEs } from '../../../lib/ui/words/call.es.ts';
 import { words as callPt } from '../../../lib/ui/words/call.pt-BR.ts';
+import { words as costEn } from '../../../lib/ui/words/cost.en.ts';
+import { words as costEs } from '../../../lib/ui/words/cost.es.ts';
+import { words as costPt } from '../../../lib/ui/words/cost.pt-BR.ts';
+import { words as keepingEn } from '../../../lib/ui/words/keeping.en.ts';
+import { words as keepingEs } from '../../../lib/ui/words/keeping.es.ts';
+import { words as keepingPt } from '../../../lib/ui/words/keeping.pt-BR.ts';
+import { words as pastEn } from '../../../lib/ui/words/past.en.ts';
+import { words as pastEs } from '../../../lib/ui/words/past.es.ts';
+import { words as pastPt } from '../../../lib/ui/words/past.pt-BR.ts';
 import { words as toolsEn } from '../../../lib/ui/words/tools.en.ts';
 import { words as toolsEs } from '../../../lib/ui/words/tools.es.ts';
 import { words as toolsPt } from '../../../lib/ui/words/tools.pt-BR.ts';
@@ -17,6 +26,9 @@ import { words as pagesPt } from '../../../lib/ui/words/pages.pt-BR.ts';
 const calls = [callEn, callPt, callEs];
 const pages = [pagesEn, pagesPt, pagesEs];
 const tools = [toolsEn, toolsPt, toolsEs];
+const past = [pastEn, pastPt, pastEs];
+const keeping = [keepingEn, keepingPt, keepingEs];
+const costs = [costEn, costPt, costEs];
 
 /** Every text with its path; functions are called with stand-ins for what they are given. */
 function texts(value: unknown, path = ''): [path: string, text: string][] {
@@ -28,25 +40,24 @@ function texts(value: unknown, path = ''): [path: string, text: string][] {
 /** The steps of the microphone page in which the browser or the sound decides, and nothing is to be pressed. */
 const withoutButton = new Set(['asking', 'testing', 'heard'].map((step) => `.microphone.steps.${step}.button`));
 
-describe.each([...calls, ...pages, ...tools].map((words) => [words.language, words] as const))(
-  'the words in %s',
-  (_, words) => {
-    it('leave nothing empty, and nothing with spaces around it', () => {
-      for (const [path, text] of texts(words)) {
-        if (withoutButton.has(path)) expect(text, path).toBe('');
-        else expect(text, path).toMatch(/^\S(.*\S)?$/s);
-      }
-    });
+describe.each(
+  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs].map((words) => [words.language, words] as const),
+)('the words in %s', (_, words) => {
+  it('leave nothing empty, and nothing with spaces around it', () => {
+    for (const [path, text] of texts(words)) {
+      if (withoutButton.has(path)) expect(text, path).toBe('');
+      else expect(text, path).toMatch(/^\S(.*\S)?$/s);
+    }
+  });
 
-    it('never say "Oops", and never shout', () => {
-      for (const [path, text] of texts(words)) expect(text, path).not.toMatch(/oops|ups!|opa!|!/i);
-    });
+  it('never say "Oops", and never shout', () => {
+    for (const [path, text] of texts(words)) expect(text, path).not.toMatch(/oops|ups!|opa!|!/i);
+  });
 
-    it('use what they are given', () => {
-      for (const [path, text] of texts(words)) if (text.includes('undefined')) throw new Error(`${path}: ${text}`);
-    });
-  },
-);
+  it('use what they are given', () => {
+    for (const [path, text] of texts(words)) if (text.includes('undefined')) throw new Error(`${path}: ${text}`);
+  });
+});
 
 describe.each(calls.map((words) => [words.language, words] as const))('a fault in %s', (_, words) => {
   it('is told in at least two sentences or halves: what happened, then what to do', () => {
@@ -65,6 +76,11 @@ describe.each(calls.map((words) => [words.language, words] as const))('a fault i
         expect(text, trouble).not.toContain('null');
       }
     }
+  });
+
+  it('has a reason of its own for every end', () => {
+    expect(new Set(endReasons.map((reason) => words.ended[reason])).size).toBe(endReasons.length);
+    for (const reason of endReasons) expect(words.ended[reason], reason).toMatch(/^\p{Lu}.*\.$/u);
   });
 
   it('has one button', () => {
@@ -86,6 +102,28 @@ describe.each(tools.map((words) => [words.language, words] as const))('a tool in
   });
 });
 
+describe.each(past.map((words) => [words.language, words] as const))('past calls in %s', (_, words) => {
+  it('say how many would be gone before all of them are', () => {
+    expect(words.removeAllAsk('17')).toContain('17');
+    expect(words.going('3', '45', '50')).toMatch(/45.*50.*3/);
+  });
+
+  it('that cannot be had say what happened, then what to do', () => {
+    for (const [trouble, text] of Object.entries(words.troubles)) expect(text, trouble).toMatch(/^\p{Lu}.*\. .*\.$/u);
+  });
+});
+
+describe.each(keeping.map((words) => [words.language, words] as const))('what is kept, in %s', (_, words) => {
+  it('names the relay that a file would bring, and the token that it does not', () => {
+    expect(words.otherRelay('https://relay.example')).toContain('https://relay.example');
+    expect(words.holdings.settings(true)).not.toBe(words.holdings.settings(false));
+  });
+
+  it('says of a file that does not fit what to do', () => {
+    for (const [why, text] of Object.entries(words.importProblems)) expect(text, why).toMatch(/^\p{Lu}.*\. .*\.$/u);
+  });
+});
+
 describe('another language', () => {
   it('has its own sentences, not the English ones', () => {
     for (const words of [callPt, callEs]) {
@@ -95,6 +133,9 @@ describe('another language', () => {
       for (const code of toolFaults) expect(words.toolFaults[code], code).not.toBe(toolsEn.toolFaults[code]);
       for (const name of knownTools) expect(words.tools[name].done, name).not.toBe(toolsEn.tools[name].done);
     }
+    for (const words of [pastPt, pastEs]) expect(words.removeAsk).not.toBe(pastEn.removeAsk);
+    for (const words of [costPt, costEs]) expect(words.note).not.toBe(costEn.note);
+    for (const words of [keepingPt, keepingEs]) expect(words.moneyHelp).not.toBe(keepingEn.moneyHelp);
   });
 
   it.each([

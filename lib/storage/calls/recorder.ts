@@ -1,0 +1,74 @@
+/**
+ * Keeps an open call as it happens, half a second behind. Never throws and never holds a call up: what it cannot keep it
+ * says, once.
+ */
+import type { Line } from '../../protocol/snapshot.ts';
+import { StoreError, type Connection, type StoreTrouble } from './connection.ts';
+import { makeRoom } from './edit.ts';
+import { limits as usual, type Limits } from './room.ts';
+import { writeCall, type CallFacts, type Written } from './write.ts';
+
+/** `deleted`: the person threw the open call away; the rest of it is not kept either. */
+export type Keeping = 'keeping' | 'deleted' | StoreTrouble;
+
+export interface Recorder {
+  /** Cheap, also many times a second. Lines that did not change should be the same objects. Nothing is kept of a call without a line. */
+  record(call: CallFacts, lines: readonly Line[]): void;
+  /** Resolves when all that was recorded is in the database, or cannot be. */
+  flush(): Promise<void>;
+}
+
+export interface RecorderOptions {
+  see?: (keeping: Keeping) => void;
+  limits?: Limits;
+  delayMs?: number;
+  clock?: () => number;
+}
+
+export function createRecorder(connection: Connection, options: RecorderOptions = {}): Recorder {
+  const { see = () => {}, limits = usual, delayMs = 500, clock = Date.now } = options;
+  let waiting: { call: CallFacts; lines: readonly Line[] } | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let writing: Promise<void> = Promise.resolve();
+  let written: Written | null = null;
+  let keeping: Keeping = 'keeping';
+
+  function say(next: Keeping): void {
+    if (next === keeping) return;
+    keeping = next;
+    see(next);
+  }
+
+  async function write({ call, lines }: { call: CallFacts; lines: readonly Line[] }): Promise<void> {
+    try {
+      if (written?.id !== call.id) {
+        written = null;
+        await makeRoom(connection, clock(), call.id, limits);
+      }
+      written = await writeCall(connection, call, lines, written, { at: clock(), hardBytes: limits.hardBytes });
+      say(written.deleted ? 'deleted' : 'keeping');
+    } catch (error) {
+      say(error instanceof StoreError ? error.trouble : 'unavailable');
+    }
+  }
+
+  /** One after the other: each builds on what the one before has written. */
+  function begin(): Promise<void> {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const now = waiting;
+    waiting = null;
+    if (now) writing = writing.then(() => write(now));
+    return writing;
+  }
+
+  return {
+    record(call, lines) {
+      if (lines.length === 0) return;
+      if (waiting && waiting.call.id !== call.id) void begin();
+      waiting = { call, lines };
+      timer ??= setTimeout(() => void begin(), delayMs);
+    },
+    flush: begin,
+  };
+}

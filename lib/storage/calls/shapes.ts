@@ -1,0 +1,93 @@
+/** Past calls as they lie in the browser's database, and the checks for what comes out of it. */
+import type { Line, ToolSource, Usage } from '../../protocol/snapshot.ts';
+
+/** Grows with every change of these shapes; `schema.ts` has the steps. */
+export const schemaVersion = 1;
+
+export interface StoredCall {
+  id: string;
+  /** Unix milliseconds. */
+  startedAt: number;
+  /** Of the last change, while it goes on. */
+  endedAt: number;
+  title: string;
+  /** The person gave it this title. */
+  named: boolean;
+  /** Never goes by itself. */
+  pinned: boolean;
+  provider: string | null;
+  model: string | null;
+  lines: number;
+  /** What its lines take, about. */
+  bytes: number;
+  usage: Usage;
+  /** US dollars; null where no price is known. */
+  usd: number | null;
+  /** When the person was told that this one goes next; null: they were not. */
+  toldAt: number | null;
+}
+
+/** A line at its place in the call, from 0. */
+export interface StoredLine {
+  callId: string;
+  place: number;
+  line: Line;
+}
+
+/** A call weighs this much without a line. */
+export const callBytes = 1024;
+
+export function isStoredCall(value: unknown): value is StoredCall {
+  const call = fieldsOf<StoredCall>(value);
+  const usage = fieldsOf<Usage>(call.usage);
+  return (
+    isText(call.id) &&
+    isText(call.title) &&
+    isAmount(call.startedAt) &&
+    isAmount(call.endedAt) &&
+    isAmount(call.lines) &&
+    isAmount(call.bytes) &&
+    isAmount(usage.inputTokens) &&
+    isAmount(usage.outputTokens) &&
+    typeof call.named === 'boolean' &&
+    typeof call.pinned === 'boolean' &&
+    isNullOr(call.provider, isText) &&
+    isNullOr(call.model, isText) &&
+    isNullOr(call.usd, isAmount) &&
+    isNullOr(call.toldAt, isAmount)
+  );
+}
+
+/** So much of a line as a view relies on. */
+export function isStoredLine(value: unknown): value is StoredLine {
+  const { callId, place, line } = fieldsOf<StoredLine>(value);
+  const { kind, id, at, state, source, quote, heardChars, ...rest } = fieldsOf<Record<string, unknown>>(line);
+  const words = kind === 'tool' ? rest['name'] : kind === 'person' || kind === 'assistant' ? rest['text'] : null;
+  return (
+    [callId, id, state, words].every(isText) &&
+    [place, at].every(isAmount) &&
+    (heardChars === undefined || isAmount(heardChars)) &&
+    [source, quote].every((page) => page === undefined || isPage(page))
+  );
+}
+
+function isPage(value: unknown): boolean {
+  const { title, url } = fieldsOf<ToolSource>(value);
+  return isText(title) && isText(url);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value);
+}
+
+function isNullOr(value: unknown, check: (value: unknown) => boolean): boolean {
+  return value === null || check(value);
+}
+
+function fieldsOf<T>(value: unknown): Partial<T> {
+  return typeof value === 'object' && value !== null ? value : {};
+}

@@ -1,0 +1,121 @@
+/** Brings one call in the database to what it is now, by the lines that changed. */
+import type { Line, Usage } from '../../protocol/snapshot.ts';
+import { StoreError, type Connection } from './connection.ts';
+import { asked, done } from './idb.ts';
+import { bytesOf } from './room.ts';
+import { callBytes, isStoredCall, type StoredCall, type StoredLine } from './shapes.ts';
+import { titleOf } from './title.ts';
+
+/** What is known of the call, whole each time. */
+export interface CallFacts {
+  id: string;
+  startedAt: number;
+  provider: string | null;
+  model: string | null;
+  usage: Usage;
+  usd: number | null;
+}
+
+/** What was written last, so that only changes are. */
+export interface Written {
+  id: string;
+  lines: readonly Line[];
+  /** Of each of those lines. */
+  sizes: readonly number[];
+  /** An earlier part of the same call, which the person took up again: what is new goes behind it. */
+  before: StoredCall | null;
+  /** Bytes of all other calls, when this one began. */
+  others: number;
+  deleted: boolean;
+}
+
+export async function writeCall(
+  connection: Connection,
+  facts: CallFacts,
+  lines: readonly Line[],
+  last: Written | null,
+  { at, hardBytes }: { at: number; hardBytes: number },
+): Promise<Written> {
+  if (last?.deleted) return last;
+  const db = await connection.openToWrite();
+  const transaction = db.transaction(['calls', 'lines'], 'readwrite');
+  const ended = done(transaction);
+  // Awaited at the end; until then its failure is nobody's surprise.
+  ended.catch(() => undefined);
+  const calls = transaction.objectStore('calls');
+  const stored: unknown = await asked(calls.get(facts.id));
+  const known = isStoredCall(stored) ? stored : null;
+  if (last && !known) return { ...last, deleted: true };
+  const { before, others, ...was } = last ?? (await firstTime(calls, known));
+  const first = before?.lines ?? 0;
+
+  const sizes = lines.map((line, index) => (line === was.lines[index] ? was.sizes[index]! : sizeOf(line)));
+  const bytes = sizes.reduce((sum, size) => sum + size, before?.bytes ?? callBytes);
+  if (others + bytes > hardBytes) {
+    transaction.abort();
+    throw new StoreError('full');
+  }
+  const store = transaction.objectStore('lines');
+  for (const [index, line] of lines.entries()) {
+    if (line === was.lines[index]) continue;
+    store.put({ callId: facts.id, place: first + index, line } satisfies StoredLine);
+  }
+  if (lines.length < was.lines.length) {
+    const end = (length: number) => [facts.id, first + length];
+    store.delete(IDBKeyRange.bound(end(lines.length), end(was.lines.length)));
+  }
+  calls.put(callOf(facts, lines, known, before, { endedAt: at, bytes, lines: first + lines.length }));
+  try {
+    await ended;
+  } catch (error) {
+    throw new StoreError(isQuota(error) ? 'full' : 'unavailable', error);
+  }
+  return { id: facts.id, lines, sizes, before, others, deleted: false };
+}
+
+async function firstTime(calls: IDBObjectStore, before: StoredCall | null): Promise<Omit<Written, 'id' | 'deleted'>> {
+  const all: unknown[] = await asked(calls.getAll());
+  const others = all.filter(isStoredCall).filter(({ id }) => id !== before?.id);
+  return { lines: [], sizes: [], before, others: bytesOf(others) };
+}
+
+/** `known`: as it lies there now; the person may have named or pinned it meanwhile. */
+function callOf(
+  { id, startedAt, provider, model, usage, usd }: CallFacts,
+  lines: readonly Line[],
+  known: StoredCall | null,
+  before: StoredCall | null,
+  figures: Pick<StoredCall, 'endedAt' | 'bytes' | 'lines'>,
+): StoredCall {
+  const own = before?.title || titleOf(lines);
+  return {
+    id,
+    startedAt: before?.startedAt ?? startedAt,
+    title: known?.named ? known.title : own,
+    named: known?.named ?? false,
+    pinned: known?.pinned ?? false,
+    toldAt: known?.toldAt ?? null,
+    provider,
+    model,
+    usage: {
+      inputTokens: usage.inputTokens + (before?.usage.inputTokens ?? 0),
+      outputTokens: usage.outputTokens + (before?.usage.outputTokens ?? 0),
+    },
+    usd: before ? sumOf(usd, before.usd) : usd,
+    ...figures,
+  };
+}
+
+/** A part without a price leaves no whole. */
+function sumOf(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? null : a + b;
+}
+
+/** Key, names of fields and what the database adds are about as much again as the smallest line. */
+function sizeOf(line: Line): number {
+  return JSON.stringify(line).length + 60;
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError';
+}

@@ -1,0 +1,63 @@
+/** The lines of a conversation, of the call in view or of a past one, and the way to take them along. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Line } from '../../protocol/snapshot.ts';
+import { useCopied } from '../parts/copied.ts';
+import { useTools } from '../parts/later.ts';
+import { callWords } from '../words/words.ts';
+import { Row } from './row.tsx';
+
+interface LinesProps {
+  lines: Line[];
+  /** Nothing in them can be answered any more. */
+  past?: boolean;
+  /** Another part has come in, so that the height is another. */
+  drawn?: () => void;
+}
+
+const texts = () => import('../view/said.ts');
+
+/** One listener for all rows: a long conversation has thousands. */
+export function Lines({ lines, past = false, drawn }: LinesProps) {
+  const words = callWords.use();
+  const tools = useTools(lines.some(({ kind }) => kind === 'tool'));
+  const [copied, copy] = useCopied();
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => drawn?.(), [lines, tools]);
+  const copyLine = ({ target }: Event) => {
+    const id = (target as Element).closest<HTMLElement>('.copy')?.dataset['line'];
+    const line = lines.find((each) => each.id === id);
+    if (line) copy(async () => (await texts()).lineText(line));
+  };
+  return (
+    <div ref={box} onKeyDown={(event) => moveAmongCopies(box.current as HTMLDivElement, event)}>
+      <ol onClick={copyLine}>
+        {lines.map((line) => (
+          <Row key={line.id} line={line} words={words} tools={tools} past={past} />
+        ))}
+      </ol>
+      <div class="copy-all">
+        <button
+          type="button"
+          class="copy link"
+          aria-keyshortcuts="ArrowUp"
+          onClick={() => copy(async () => (await texts()).conversationText(lines, words))}
+        >
+          {words.copy.all}
+        </button>
+      </div>
+      <p class="copied" role="status">
+        {copied && words.copy.copied}
+      </p>
+    </div>
+  );
+}
+
+/** Tab stops at "Copy all" alone, or it would stop at every line; from there the arrow keys go to the lines. */
+function moveAmongCopies(box: HTMLElement, event: KeyboardEvent): void {
+  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+  const copies = [...box.querySelectorAll<HTMLElement>('.copy')];
+  const at = copies.indexOf(event.target as HTMLElement);
+  if (step === undefined || at === -1) return;
+  event.preventDefault();
+  copies[at + step]?.focus();
+}

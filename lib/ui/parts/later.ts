@@ -1,0 +1,19 @@
+/** What a page opens without, because it is seldom needed. */
+import { useEffect } from 'preact/hooks';
+import { createValue, useValue } from '../value.ts';
+
+/** A hook that fetches `load`'s module as soon as it is needed; null until it is there. */
+function later<T>(load: () => Promise<T>): (needed: boolean) => T | null {
+  const fetched = createValue<T | null>(null);
+  return (needed) => {
+    useEffect(() => {
+      if (needed) void load().then(fetched.set);
+    }, [needed]);
+    return useValue(fetched);
+  };
+}
+
+export const useTools = later(() => import('../tool/index.ts'));
+export const useDevices = later(() => import('../panel/unfolded.tsx'));
+export const useCost = later(() => import('../cost/cost-details.tsx'));
+export const usePastCalls = later(() => import('../past/past-calls.tsx'));

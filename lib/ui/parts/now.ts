@@ -1,0 +1,14 @@
+/** A clock that ticks only while somebody looks at something that changes. */
+import { useEffect, useState } from 'preact/hooks';
+
+/** Unix milliseconds; draws again every second while `running`. */
+export function useNow(running: boolean): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (!running) return;
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, [running]);
+  return now;
+}

@@ -1,0 +1,46 @@
+import type { PastWords } from './past.ts';
+
+export const words: PastWords = {
+  language: 'en',
+  title: 'Past calls',
+  back: 'Back to the call',
+  toList: 'All past calls',
+  search: 'Search past calls',
+  searching: 'Searching…',
+  nothing: (query) => `No past call has “${query}” in it.`,
+  empty: {
+    keeps: 'No calls yet. They are kept here, in this browser only, as you make them.',
+    keepsNot: 'Calls are not kept. You can turn that on in the options.',
+  },
+  untitled: 'Call without words',
+  pinned: 'Pinned',
+  pin: 'Pin',
+  unpin: 'Unpin',
+  rename: 'Rename',
+  name: 'Name of the call',
+  save: 'Save',
+  cancel: 'Cancel',
+  exportAs: { md: 'Export as Markdown', json: 'Export as JSON' },
+  exportAll: 'Export all as JSON',
+  remove: 'Delete',
+  removeAsk: 'Delete this call for good?',
+  removeAll: 'Delete all',
+  removeAllAsk: (count) => `Delete all past calls (${count}) for good, pinned ones too?`,
+  gone: 'This call is not kept any more.',
+  skipped: (count) => `Damaged records that could not be read and were left out: ${count}.`,
+  goesNext: 'Goes next',
+  going: (count, usedMb, mostMb) =>
+    `${usedMb} of ${mostMb} MB are used. When the room is full, the oldest calls go first (${count}, marked below). Pin or export what you want to keep.`,
+  troubles: {
+    newer: 'A newer Parley has written these calls. You can read and export them here; to change them, update Parley.',
+    full: 'The browser has no room left, so nothing was changed. Delete calls that you do not need.',
+    unavailable: 'The browser does not give the past calls. Close other windows of this profile, then try again.',
+  },
+  file: {
+    person: 'You',
+    assistant: 'Parley',
+    interrupted: 'interrupted',
+    read: 'Read',
+    failed: 'Could not read',
+  },
+};
