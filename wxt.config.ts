@@ -38,6 +38,12 @@ export default defineConfig({
       },
     },
   }),
+  hooks: {
+    // Any other value writes paths of the machine into the build, and no two zips are alike.
+    'config:resolved': ({ config }) => {
+      if (config.command === 'build') process.env['NODE_ENV'] = 'production';
+    },
+  },
   zip: { name: 'parley' },
   manifest: ({ command }) => ({
     name: '__MSG_name__',

@@ -3,6 +3,7 @@ import { defineBackground } from 'wxt/utils/define-background';
 import { onAsk } from '../lib/coordinator/asks.ts';
 import { followSettings, forgetStaleState, settleWithoutHost, watchTabs } from '../lib/coordinator/follow-call.ts';
 import { onIntent } from '../lib/coordinator/intents.ts';
+import { openWelcome } from '../lib/coordinator/own-pages.ts';
 import { keepGrant } from '../lib/coordinator/page/granted-tabs.ts';
 import { answerPills } from '../lib/coordinator/pill-wishes.ts';
 import { createShortcuts } from '../lib/coordinator/shortcuts.ts';
@@ -29,7 +30,10 @@ export default defineBackground(() => {
     void chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
     void tried(forgetStaleState());
   };
-  browser.runtime.onInstalled.addListener(tidy);
+  browser.runtime.onInstalled.addListener(({ reason }) => {
+    tidy();
+    if (reason === 'install') void tried(openWelcome());
+  });
   browser.runtime.onStartup.addListener(tidy);
   void tried(settleWithoutHost());
 });

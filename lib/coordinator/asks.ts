@@ -6,10 +6,10 @@ import { followCall } from './follow-call.ts';
 import { inTurn, retireHost } from './host-document.ts';
 import { keepSent, keepSnapshot } from './last-call.ts';
 import { pointAt } from './marks.ts';
+import { openPermissionPage } from './own-pages.ts';
 import { listTabs } from './page/list-tabs.ts';
 import { lookAtPage } from './page/look.ts';
 import { readPage } from './page/read.ts';
-import { openPermissionPage } from './permission-page.ts';
 
 export async function onAsk(ask: Ask): Promise<unknown> {
   switch (ask.type) {

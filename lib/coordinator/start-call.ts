@@ -2,14 +2,17 @@
 import { sendCommand } from '../link/request.ts';
 import type { Command } from '../protocol/messages.ts';
 import { isActive, type Snapshot } from '../protocol/snapshot.ts';
+import { readConsent } from '../storage/consent.ts';
 import { readSettings } from '../storage/settings.ts';
 import { ensureHost, inTurn } from './host-document.ts';
+import { requireConsent } from './own-pages.ts';
 import { planCall } from './plan.ts';
 import { currentSnapshot, snapshotFrom } from './running-call.ts';
 
-/** `say`: typed words to begin with. `talking`: the talk key is down already. */
+/** `say`: typed words to begin with. `talking`: the talk key is down already. Rejects where the person has not agreed. */
 export function startCall(microphone: boolean, first: { say?: string; talking?: boolean } = {}): Promise<Snapshot> {
   return inTurn(async () => {
+    await requireConsent();
     const plan = await planCall(microphone);
     await ensureHost();
     const command: Command = { type: 'start', plan, ...first };
@@ -24,6 +27,7 @@ export function warmUp(): Promise<void> {
       const { warmUp: wanted, relay } = await readSettings();
       const { phase } = await currentSnapshot();
       if (!wanted || !relay.url || !relay.deviceToken || isActive(phase)) return;
+      if ((await readConsent()) === null) return;
       const plan = await planCall(true);
       await ensureHost();
       await sendCommand({ type: 'warm', plan });

@@ -4,6 +4,8 @@
  */
 
 export const faultCodes = [
+  // The person.
+  'consent-needed', // they have not agreed yet to what is recorded, read and sent
   // The microphone.
   'microphone-needed', // the browser has not been asked yet; asking needs a page
   'microphone-denied',

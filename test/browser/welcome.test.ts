@@ -17,14 +17,9 @@ afterEach(async () => {
 const unconnected: Partial<Settings> = { relay: { url: 'http://127.0.0.1:8787', deviceToken: '' } };
 
 /** The page in a tab of its own. `agreed`: on an earlier visit. */
-async function welcome({
-  agreed = true,
-  fragment = '',
-  ...options
-}: SceneOptions & { agreed?: boolean; fragment?: string }) {
+async function welcome({ fragment = '', ...options }: SceneOptions & { fragment?: string }) {
   scene = await openScene(options);
   const { extension, browser } = scene;
-  if (agreed) await extension.hidden.evaluate(() => chrome.storage.local.set({ consentedAt: 1 }));
   const page = await browser.newPage();
   await page.goto(`${extension.url('welcome.html')}${fragment}`);
   await page.waitForSelector('h1');
@@ -83,6 +78,17 @@ describe('the consent', () => {
     await page.locator('.agreed button').click();
     await heading(page, /Before you begin/);
     expect(await storedConsent(scene!)).toBeUndefined();
+    expect(extension.hasOffscreen()).toBe(false);
+  });
+});
+
+describe('without consent', () => {
+  it('a press of the icon leads to the page that asks for it, and nothing is recorded or sent', async () => {
+    scene = await openScene({ agreed: false, settings: { autoStart: true } });
+    const { extension, page, browser } = scene;
+    await extension.clickToolbar(page);
+    const asks = await browser.waitForTarget((target) => target.url() === extension.url('welcome.html'));
+    await shows((await asks.asPage())!, /Before you begin/);
     expect(extension.hasOffscreen()).toBe(false);
   });
 });

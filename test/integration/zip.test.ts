@@ -33,10 +33,8 @@ async function zipOf(name: string, environment: Record<string, string>, changedA
 /** What `npm run zip` runs. */
 async function run(cwd: string, environment: Record<string, string>): Promise<void> {
   const { scripts } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  // A person has none, and one that is not `production` writes paths of the machine into the build.
-  const { NODE_ENV: _, ...inherited } = process.env;
   const path = [join(root, 'node_modules', '.bin'), process.env['PATH']].join(delimiter);
-  const child = spawn(scripts.zip, { cwd, shell: true, env: { ...inherited, PATH: path, ...environment } });
+  const child = spawn(scripts.zip, { cwd, shell: true, env: { ...process.env, PATH: path, ...environment } });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => (said += data.toString()));
   const code = await new Promise((resolve) => {

@@ -7,7 +7,7 @@ import { describe, SnapshotWatch } from './snapshots.ts';
 
 const patienceMs = 15_000;
 
-export type PageName = 'popup' | 'sidepanel' | 'options' | 'microphone';
+export type PageName = 'popup' | 'sidepanel' | 'options' | 'microphone' | 'welcome';
 
 export interface Extension {
   id: string;
@@ -34,13 +34,18 @@ export interface Extension {
   killWorker(): Promise<void>;
 }
 
-/** Waits until the extension's worker runs. */
-export async function openExtension(browser: Browser): Promise<Extension> {
+/**
+ * Waits until the extension's worker runs and the page that a fresh install opens is there; closes that. `agreed`: the
+ * person has read it and agreed.
+ */
+export async function openExtension(browser: Browser, { agreed = true } = {}): Promise<Extension> {
   const workerTarget = await browser.waitForTarget(isWorker, { timeout: patienceMs });
   const id = new URL(workerTarget.url()).host;
   const url = (path: string) => `chrome-extension://${id}/${path}`;
   const hidden = await openHidden(browser, url('manifest.json'));
   const snapshots = await watch(hidden);
+  await closeWelcome(browser, url('welcome.html'));
+  if (agreed) await hidden.evaluate(() => chrome.storage.local.set({ consentedAt: Date.now() }));
   const target = async (path: string, timeoutMs = patienceMs) => {
     const wait = browser.waitForTarget((one) => one.url().startsWith(url(path)), { timeout: timeoutMs });
     return wait.catch(() => {
@@ -100,6 +105,11 @@ async function openHidden(browser: Browser, url: string): Promise<Page> {
   // `hidden` is newer than puppeteer's types.
   await session.send('Target.createTarget', { url, hidden: true } as { url: string });
   return (await found).asPage();
+}
+
+async function closeWelcome(browser: Browser, url: string): Promise<void> {
+  const welcome = await browser.waitForTarget((target) => target.url().startsWith(url), { timeout: patienceMs });
+  await (await welcome.asPage()).close();
 }
 
 async function watch(page: Page): Promise<SnapshotWatch> {

@@ -30,6 +30,8 @@ export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microph
   relay?: 'local' | 'none';
   /** Opens the engine's control API: `scene.engine`. */
   control?: boolean;
+  /** False: the person has not agreed yet to what is recorded, read and sent. */
+  agreed?: boolean;
   /** Answers in the engine's place, to typed words: the engine has neither ears nor a voice then. */
   mind?: Mind;
 }
@@ -56,6 +58,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     leadS = usualLeadS,
     control = false,
     mind,
+    agreed = true,
     ...browserOptions
   } = options;
   const folder = await mkdtemp(join(tmpdir(), 'parley-scene-'));
@@ -73,7 +76,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       says.length > 0 ? await record(join(folder, 'says.wav'), says, leadS) : (options.microphone ?? 'quiet');
     const browser = await launchBrowser({ headless: true, ...browserOptions, microphone });
     closers.push(() => browser.close());
-    const extension = await openExtension(browser);
+    const extension = await openExtension(browser, { agreed });
     await extension.writeSettings({
       relay: { url: relay.url, deviceToken: relay.deviceToken },
       language: 'en',

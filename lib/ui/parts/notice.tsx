@@ -1,6 +1,6 @@
 /** What went wrong in one sentence, and the one next step. */
 import { browser } from 'wxt/browser';
-import type { Fault } from '../../protocol/faults.ts';
+import type { Fault, FaultCode } from '../../protocol/faults.ts';
 import { isActive } from '../../protocol/snapshot.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
@@ -9,11 +9,15 @@ import { callWords } from '../words/words.ts';
 
 function perform(action: FaultAction): void {
   switch (action) {
+    // Without consent it is the page that asks for that.
+    case 'agree':
     case 'allow-microphone':
     case 'check-microphone':
       void store.act({ type: 'open-permission-page' });
       break;
     case 'connect-relay':
+      void browser.tabs.create({ url: browser.runtime.getURL('/welcome.html') });
+      break;
     case 'open-options':
       void browser.runtime.openOptionsPage();
       break;
@@ -25,10 +29,13 @@ function perform(action: FaultAction): void {
   }
 }
 
+/** Nothing went wrong yet. */
+const firstSteps = new Set<FaultCode>(['consent-needed', 'relay-unset', 'microphone-needed']);
+
 export function FaultNotice({ fault }: { fault: Fault }) {
   const words = callWords.use();
   const action = faultActions[fault.code];
-  const firstStep = fault.code === 'relay-unset' || fault.code === 'microphone-needed';
+  const firstStep = firstSteps.has(fault.code);
   return (
     <section class={firstStep ? 'notice first-step' : 'notice'} role="alert">
       <p>

@@ -1,9 +1,9 @@
 /** What is recorded, read, sent and kept, and the person's yes to it, before any of it happens. */
 import { useId } from 'preact/hooks';
 import { isActive } from '../../protocol/snapshot.ts';
+import { giveConsent, withdrawConsent } from '../../storage/consent.ts';
 import { store } from '../store.ts';
 import { closeTab } from './close-tab.ts';
-import { giveConsent, withdrawConsent } from './consent.ts';
 import { Heading } from './steps.tsx';
 import { welcomeWords } from './words.ts';
 

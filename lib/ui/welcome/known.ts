@@ -1,11 +1,11 @@
 /** What the welcome page goes by: consent, connection, permission, first answer; each followed while the page is open. */
 import { useEffect, useState } from 'preact/hooks';
+import { readConsent, watchConsent } from '../../storage/consent.ts';
 import { permissionState } from '../microphone/capture.ts';
 import { hasRelay } from '../popup/begin.ts';
 import { followSettings, settings } from '../settings.ts';
 import { store } from '../store.ts';
 import { createValue, useValue } from '../value.ts';
-import { readConsent, watchConsent } from './consent.ts';
 import { isAnswered, type Done } from './course.ts';
 
 /** Unix milliseconds; null: not agreed. */

@@ -1,6 +1,6 @@
 /** The list of steps, and the frame of each. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { steps, type Done, type Place, type Step } from './course.ts';
 import { welcomeWords } from './words.ts';
 
@@ -30,7 +30,7 @@ export function StepList({ place, done, go }: { place: Place; done: Done; go: (t
 /** The heading takes the focus when its section comes, so that a screen reader begins there and Tab goes on from there. */
 export function Heading({ id, children }: { id: string; children: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <h2 id={id} ref={heading} tabIndex={-1}>
       {children}

@@ -1,9 +1,16 @@
 /** The one next step of each fault, the same in every language; its sentence and its button's label are in the words. */
 import type { FaultCode } from '../../protocol/faults.ts';
 
-export type FaultAction = 'allow-microphone' | 'check-microphone' | 'connect-relay' | 'open-options' | 'try-again';
+export type FaultAction =
+  | 'agree'
+  | 'allow-microphone'
+  | 'check-microphone'
+  | 'connect-relay'
+  | 'open-options'
+  | 'try-again';
 
 export const faultActions: Record<FaultCode, FaultAction> = {
+  'consent-needed': 'agree',
   'microphone-needed': 'allow-microphone',
   'microphone-denied': 'allow-microphone',
   'microphone-dismissed': 'allow-microphone',

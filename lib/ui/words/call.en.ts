@@ -52,6 +52,8 @@ export const words: CallWords = {
     'cap-day': 'Today’s limit of money is reached, so Parley hung up. The limit is in the options.',
   },
   faults: {
+    'consent-needed':
+      'Parley needs your consent before the first call. Read what it records, reads and sends, then agree.',
     'microphone-needed': 'Parley needs your microphone. Allow it once, then talk.',
     'microphone-denied': 'The browser blocks the microphone for Parley. Allow it, then talk again.',
     'microphone-dismissed':
@@ -80,6 +82,7 @@ export const words: CallWords = {
     internal: 'Something in Parley failed. Try again; if it stays, look at the details.',
   },
   actions: {
+    agree: 'Read and agree',
     'allow-microphone': 'Allow the microphone',
     'check-microphone': 'Check the microphone',
     'connect-relay': 'Connect a relay',

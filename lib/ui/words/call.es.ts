@@ -52,6 +52,7 @@ export const words: CallWords = {
     'cap-day': 'El límite de gasto de hoy se ha alcanzado y Parley colgó. El límite está en las opciones.',
   },
   faults: {
+    'consent-needed': 'Parley necesita tu acuerdo antes de la primera llamada. Lee qué graba, lee y envía, y acepta.',
     'microphone-needed': 'Parley necesita tu micrófono. Permítelo una vez y habla.',
     'microphone-denied': 'El navegador bloquea el micrófono para Parley. Permítelo y vuelve a hablar.',
     'microphone-dismissed':
@@ -83,6 +84,7 @@ export const words: CallWords = {
     internal: 'Algo falló en Parley. Vuelve a intentarlo; si sigue, mira los detalles.',
   },
   actions: {
+    agree: 'Leer y aceptar',
     'allow-microphone': 'Permitir el micrófono',
     'check-microphone': 'Revisar el micrófono',
     'connect-relay': 'Conectar un relay',

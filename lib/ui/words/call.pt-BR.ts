@@ -52,6 +52,8 @@ export const words: CallWords = {
     'cap-day': 'O limite de gasto de hoje foi atingido, e o Parley desligou. O limite está nas opções.',
   },
   faults: {
+    'consent-needed':
+      'O Parley precisa do seu acordo antes da primeira chamada. Leia o que ele grava, lê e envia, e aceite.',
     'microphone-needed': 'O Parley precisa do seu microfone. Permita uma vez e fale.',
     'microphone-denied': 'O navegador bloqueia o microfone para o Parley. Libere-o e fale de novo.',
     'microphone-dismissed':
@@ -80,6 +82,7 @@ export const words: CallWords = {
     internal: 'Algo no Parley falhou. Tente de novo; se continuar, veja os detalhes.',
   },
   actions: {
+    agree: 'Ler e aceitar',
     'allow-microphone': 'Permitir o microfone',
     'check-microphone': 'Conferir o microfone',
     'connect-relay': 'Conectar um relay',

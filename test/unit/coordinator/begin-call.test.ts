@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Command } from '../../../lib/protocol/messages.ts';
+import type { Command, Intent } from '../../../lib/protocol/messages.ts';
 import type { Settings } from '../../../lib/protocol/settings.ts';
 import type { Snapshot } from '../../../lib/protocol/snapshot.ts';
 import { fakeBrowser } from './fake-browser.ts';
@@ -9,6 +9,7 @@ const commands: Command[] = [];
 let host: boolean;
 let snapshot: Snapshot;
 let settings: Settings;
+let consentedAt: number | null;
 /** Messages that a document just made does not hear. */
 let unheard: number;
 vi.mock('wxt/browser', () => ({ browser: world.api }));
@@ -35,6 +36,11 @@ vi.mock(import('../../../lib/storage/settings.ts'), async (original) => ({
   ...(await original()),
   readSettings: async () => settings,
 }));
+vi.mock(import('../../../lib/storage/consent.ts'), async (original) => ({
+  ...(await original()),
+  readConsent: async () => consentedAt,
+}));
+vi.stubGlobal('chrome', { runtime: { getContexts: async () => [] } });
 const { FaultError } = await import('../../../lib/protocol/faults.ts');
 const { idleSnapshot } = await import('../../../lib/protocol/snapshot.ts');
 const { defaultSettings } = await import('../../../lib/storage/settings.ts');
@@ -46,6 +52,7 @@ beforeEach(() => {
   commands.length = 0;
   host = false;
   unheard = 0;
+  consentedAt = 1;
   snapshot = { ...idleSnapshot, bootId: 'new' };
   settings = { ...defaultSettings, relay: { url: 'https://relay.example', deviceToken: 'token' } };
 });
@@ -77,6 +84,31 @@ describe('the talk key of a view', () => {
     await onIntent({ type: 'talk-end', send: true });
     expect(host).toBe(false);
     expect(commands).toEqual([]);
+  });
+});
+
+describe('before the person has agreed to what is recorded, read and sent', () => {
+  beforeEach(() => void (consentedAt = null));
+
+  it.each<Intent>([{ type: 'start', microphone: true }, { type: 'talk-begin' }, { type: 'say', text: 'hello' }])(
+    'no call begins by $type: the page that asks for it comes, and the view is told',
+    async (intent) => {
+      await expect(onIntent(intent)).rejects.toMatchObject({ fault: { code: 'consent-needed' } });
+      expect(world.pages).toEqual(['/welcome.html']);
+      expect(host).toBe(false);
+    },
+  );
+
+  it('nothing is prepared', async () => {
+    await onIntent({ type: 'warm' });
+    // After it, in turn.
+    await expect(onIntent({ type: 'start', microphone: false })).rejects.toThrow('consent-needed');
+    expect(commands).toEqual([]);
+  });
+
+  it('the microphone is not asked for either', async () => {
+    await onIntent({ type: 'open-permission-page' });
+    expect(world.pages).toEqual(['/welcome.html']);
   });
 });
 

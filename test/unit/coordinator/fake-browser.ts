@@ -17,12 +17,14 @@ export function fakeBrowser() {
   let tabs: FakeTab[] = [];
   const notes: { tab: number; note: unknown }[] = [];
   const injected: number[] = [];
+  const pages: string[] = [];
   let hears: MessageListener | undefined;
   const tabListeners = new Set<unknown>();
 
   const api = {
     runtime: {
       id: ownId,
+      getURL: (path: string) => path,
       onMessage: { addListener: (listener: MessageListener) => void (hears = listener) },
     },
     i18n: { getUILanguage: () => 'en-GB' },
@@ -53,6 +55,7 @@ export function fakeBrowser() {
         if (!tab) throw new Error(`No tab with id: ${id}.`);
         tab.mutedInfo = { muted, reason: 'extension', extensionId: ownId };
       },
+      create: async ({ url }: { url: string }) => void pages.push(url),
       sendMessage: async (tab: number, note: unknown) => void notes.push({ tab, note }),
       onUpdated: {
         addListener: (listener: unknown) => tabListeners.add(listener),
@@ -64,6 +67,8 @@ export function fakeBrowser() {
     api,
     notes,
     injected,
+    /** Own pages that were opened. */
+    pages,
     /** Undefined: nobody answers such a message. */
     send: (message: unknown, sender: unknown): Promise<unknown> | undefined => {
       const { promise, resolve } = Promise.withResolvers<unknown>();
@@ -84,6 +89,7 @@ export function fakeBrowser() {
       tabs = [];
       notes.length = 0;
       injected.length = 0;
+      pages.length = 0;
       tabListeners.clear();
     },
     forgetSession() {

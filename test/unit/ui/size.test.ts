@@ -20,7 +20,7 @@ function loads(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-describe.each(['popup', 'sidepanel', 'options', 'microphone'])('the page %s', (page) => {
+describe.each(['popup', 'sidepanel', 'options', 'microphone', 'welcome'])('the page %s', (page) => {
   it('carries no zod, which would be a third of its size', () => {
     const loaded = [...loads(join(root, 'entrypoints', page, 'main.tsx'))];
     expect(loaded).toContain('preact');

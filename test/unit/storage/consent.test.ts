@@ -30,8 +30,7 @@ vi.mock('wxt/browser', () => {
   };
 });
 
-const { giveConsent, readConsent, watchConsent, withdrawConsent } =
-  await import('../../../../lib/ui/welcome/consent.ts');
+const { giveConsent, readConsent, watchConsent, withdrawConsent } = await import('../../../lib/storage/consent.ts');
 
 beforeEach(() => {
   world.stored = {};
