@@ -1,4 +1,4 @@
-import { noFacts, type CallState, type Step } from './state.ts';
+import { atRest, type CallState, type Step } from './state.ts';
 import { settle } from './transcript.ts';
 
 /** The call is over, for whatever reason: nothing lives any more, and what was said stays to be seen. */
@@ -8,18 +8,7 @@ export function over(state: CallState, at: number, end: Partial<CallState>): Ste
       ...state,
       ...end,
       endedAt: at,
-      microphoneOpen: false,
-      sessionOpen: false,
-      ready: false,
-      muted: false,
-      microphoneName: null,
-      microphoneTrouble: null,
-      heardNothing: false,
-      facts: noFacts,
-      unsent: [],
-      unsentBrief: null,
-      ending: null,
-      endsIdleAt: null,
+      ...atRest,
       transcript: settle(state.transcript),
     },
     effects: [{ type: 'release' }, { type: 'finished' }],

@@ -85,11 +85,8 @@ export const noFacts: Facts = {
   held: false,
 };
 
-export const idleState: CallState = {
-  phase: 'idle',
-  callId: null,
-  attempt: 0,
-  plan: null,
+/** Before a call and after it: nothing is open, waits or goes on. */
+export const atRest = {
   microphoneOpen: false,
   sessionOpen: false,
   ready: false,
@@ -100,6 +97,16 @@ export const idleState: CallState = {
   facts: noFacts,
   unsent: [],
   unsentBrief: null,
+  ending: null,
+  endsIdleAt: null,
+} satisfies Partial<CallState>;
+
+export const idleState: CallState = {
+  ...atRest,
+  phase: 'idle',
+  callId: null,
+  attempt: 0,
+  plan: null,
   fault: null,
   endReason: null,
   startedAt: null,
@@ -115,8 +122,6 @@ export const idleState: CallState = {
   booked: null,
   recogniser: null,
   toldNear: false,
-  ending: null,
-  endsIdleAt: null,
 };
 
 /** What an event leads to. */

@@ -1,11 +1,10 @@
 /** The page that asks for the microphone: popup, panel and offscreen document cannot. */
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { browser } from 'wxt/browser';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from '../parts/icon.tsx';
-import { useValue, type Value } from '../value.ts';
-import { siteSettingsPage } from '../view/browser-pages.ts';
+import { useValue } from '../value.ts';
 import type { MicrophoneStep } from '../view/microphone.ts';
 import { pageWords } from '../words/page-words.ts';
+import { AllowSteps, LevelBar, openSiteSettings } from './parts.tsx';
 import type { MicrophoneSession } from './session.ts';
 
 const looks: Record<MicrophoneStep, { icon: IconName; tone: string }> = {
@@ -21,7 +20,7 @@ const looks: Record<MicrophoneStep, { icon: IconName; tone: string }> = {
 };
 
 export function MicrophonePage({ session, forCall }: { session: MicrophoneSession; forCall: boolean }) {
-  const { steps, forCall: callWaits, allowSteps } = pageWords.use().microphone;
+  const { steps, forCall: callWaits } = pageWords.use().microphone;
   const step = useValue(session.step);
   const { title, text, button } = steps[step];
   const { icon, tone } = looks[step];
@@ -32,10 +31,8 @@ export function MicrophonePage({ session, forCall }: { session: MicrophoneSessio
   }, [title]);
   const press = () => {
     if (step === 'quiet') void session.close();
-    else if (step === 'denied') {
-      const origin = new URL(browser.runtime.getURL('')).origin;
-      void browser.tabs.create({ url: siteSettingsPage(navigator.userAgent, origin) });
-    } else void session.ask();
+    else if (step === 'denied') openSiteSettings();
+    else void session.ask();
   };
   const open = step === 'testing' || step === 'heard' || step === 'quiet';
   return (
@@ -49,29 +46,12 @@ export function MicrophonePage({ session, forCall }: { session: MicrophoneSessio
         {forCall && step === 'explain' && <p class="help">{callWaits}</p>}
       </div>
       {open && <LevelBar height={session.height} />}
-      {step === 'denied' && (
-        <ol>
-          {allowSteps.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ol>
-      )}
+      {step === 'denied' && <AllowSteps />}
       {button && (
         <button type="button" class="primary large" ref={main} onClick={press}>
           {button}
         </button>
       )}
     </main>
-  );
-}
-
-function LevelBar({ height }: { height: Value<number> }) {
-  const { levelLabel } = pageWords.use().microphone;
-  const bar = useRef<HTMLSpanElement>(null);
-  useLayoutEffect(() => height.watch((now) => bar.current?.style.setProperty('--level', now.toFixed(3))), [height]);
-  return (
-    <span class="level-bar" role="img" aria-label={levelLabel} ref={bar}>
-      <i />
-    </span>
   );
 }

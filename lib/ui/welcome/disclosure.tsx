@@ -2,8 +2,8 @@
 import { useId } from 'preact/hooks';
 import { isActive } from '../../protocol/snapshot.ts';
 import { giveConsent, withdrawConsent } from '../../storage/consent.ts';
+import { closeTab } from '../parts/close-tab.ts';
 import { store } from '../store.ts';
-import { closeTab } from './close-tab.ts';
 import { Heading } from './steps.tsx';
 import { welcomeWords } from './words.ts';
 

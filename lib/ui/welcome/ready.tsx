@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { callWords } from '../words/words.ts';
-import { closeTab } from './close-tab.ts';
+import { closeTab } from '../parts/close-tab.ts';
 import { steps, type Done, type Place } from './course.ts';
 import { Heading } from './steps.tsx';
 import { welcomeWords } from './words.ts';

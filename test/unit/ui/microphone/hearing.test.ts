@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Capture } from '../../../../lib/ui/microphone/capture.ts';
-import { startHearing } from '../../../../lib/ui/welcome/hearing.ts';
+import { startHearing } from '../../../../lib/ui/microphone/hearing.ts';
 
 let frames: (() => void)[] = [];
 const frame = () => {

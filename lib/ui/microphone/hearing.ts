@@ -1,5 +1,5 @@
 /** Asks for the microphone and shows its level until the person goes on. The sound stays in this page. */
-import { openCapture, permissionState, type Capture } from '../microphone/capture.ts';
+import { openCapture, permissionState, type Capture } from './capture.ts';
 import { createValue, type Value } from '../value.ts';
 import { barHeight } from '../view/level.ts';
 import type { MicrophoneStep } from '../view/microphone.ts';
