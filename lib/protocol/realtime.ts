@@ -162,6 +162,8 @@ export type ClientEvent = { event_id?: string } & (
       type: 'conversation.item.create';
       item:
         | { id?: string; type: 'message'; role: 'user'; content: UserContent[] }
+        /** What was said in an earlier session: the voice itself cannot be put into its mouth. */
+        | { id: string; type: 'message'; role: 'assistant'; content: [{ type: 'output_text'; text: string }] }
         /** Only ever our own words: what a page says goes into outputs. */
         | { type: 'message'; role: 'system'; content: [{ type: 'input_text'; text: string }] }
         | { id: string; type: 'function_call'; call_id: string; name: string; arguments: string }

@@ -1,6 +1,7 @@
 /** One server event in the call's words. Pure; `error` is the session's own business. */
 import type { RealtimeItem, ServerEvent } from '../protocol/realtime.ts';
 import { faultOfResponse } from './classify.ts';
+import { isHistory } from './history.ts';
 import type { News } from './news.ts';
 import { recogniserOf, secondsOf } from './recogniser.ts';
 
@@ -77,7 +78,7 @@ function placed(
 
 function kindOf(item: RealtimeItem): 'person' | 'assistant' | 'tool' | 'hidden' {
   if (item.type === 'function_call') return 'tool';
-  if (item.type !== 'message') return 'hidden';
+  if (item.type !== 'message' || isHistory(item.id ?? '')) return 'hidden';
   if (item.role === 'user') return isPicture(item) ? 'hidden' : 'person';
   return item.role === 'assistant' ? 'assistant' : 'hidden';
 }

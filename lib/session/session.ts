@@ -11,12 +11,14 @@ import {
   type SessionChange,
   type UserContent,
 } from '../protocol/realtime.ts';
+import type { Line } from '../protocol/snapshot.ts';
 import type { TurnTaking } from '../protocol/turn-taking.ts';
 import type { Ways } from '../transport/transport.ts';
 import { meaningOfError } from './classify.ts';
 import { connectAny, isBlocked, type AnyRequest, type Connected } from './connect-any.ts';
 import { connectByRelay, type ByRelay } from './connect-by-relay.ts';
 import { newsOf } from './events-to-news.ts';
+import { historyOf } from './history.ts';
 import type { News } from './news.ts';
 import { OpenCalls, type Answering } from './open-calls.ts';
 import { ResponseGate } from './response-gate.ts';
@@ -118,6 +120,11 @@ export class Session {
 
   setTrack(track: MediaStreamTrack | null): Promise<void> {
     return this.#line?.transport.setTrack(track) ?? Promise.resolve();
+  }
+
+  /** What was said before this session, `at` being the end of it (unix milliseconds). Before anything else is sent. */
+  recall(lines: readonly Line[], at: number): void {
+    for (const item of historyOf(lines, at)) this.#send({ type: 'conversation.item.create', item });
   }
 
   /** Typed words, under an item id that the transcript already shows. Stops the answer that is being given. */
