@@ -26,7 +26,7 @@ const log = (line: string) => console.info(`parley: ${line}`);
 const inform = (ask: Ask) => sendAsk(ask).catch(() => log(`${ask.type} did not arrive`));
 const page = createPagePowers(sendAsk);
 const showState = createStateShower(inform);
-const past = openPastCalls(log);
+const past = openPastCalls((trouble) => call.keeping(trouble));
 
 const call = new Call({
   openMicrophone,

@@ -5,7 +5,7 @@
 import { faultOf } from '../protocol/faults.ts';
 import type { Grant } from '../protocol/grant.ts';
 import type { CallLimits, CallPlan, Sent, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
-import { isActive, type MicrophoneAnswer, type Snapshot } from '../protocol/snapshot.ts';
+import { isActive, type KeepTrouble, type MicrophoneAnswer, type Snapshot } from '../protocol/snapshot.ts';
 import type { News } from '../session/news.ts';
 import type { Session } from '../session/session.ts';
 import { CallSound, type CallSoundParts } from './call-sound.ts';
@@ -17,7 +17,7 @@ import { transition } from './machine.ts';
 import { spentOf } from './money.ts';
 import { briefing } from './on-tools.ts';
 import { snapshotOf } from './snapshot-of.ts';
-import { idleState, type CallState } from './state.ts';
+import { idleState, type CallState, type Earlier } from './state.ts';
 import { WarmLine, type WarmParts } from './warm-line.ts';
 
 export interface CallParts extends Omit<WarmParts, 'cooled'>, CallSoundParts, CallToolsParts {
@@ -94,9 +94,10 @@ export class Call {
     if (!this.active) this.#warmLine.warm(plan);
   }
 
-  start(plan: CallPlan, say: string | null = null): void {
+  /** `earlier`: what the call goes on with. */
+  start(plan: CallPlan, say: string | null = null, earlier?: Earlier): void {
     if (!this.active) this.#tools.open();
-    this.#happen({ type: 'start', callId: crypto.randomUUID(), plan, say });
+    this.#happen({ type: 'start', callId: crypto.randomUUID(), plan, say, ...(earlier ? { earlier } : {}) });
   }
 
   end(): void {
@@ -125,6 +126,12 @@ export class Call {
 
   say(text: string): void {
     this.#happen({ type: 'say', text });
+  }
+
+  /** Why the call is not kept for later; null: it is. */
+  keeping(trouble: KeepTrouble | null): void {
+    if (trouble) this.#parts.log(`past calls: ${trouble}`);
+    this.#happen({ type: 'keeping', trouble });
   }
 
   /** A click has allowed what a tool was refused. */
@@ -176,6 +183,9 @@ export class Call {
         break;
       case 'use-sound':
         this.#session?.change({ output_modalities: ['audio'] });
+        break;
+      case 'recall':
+        this.#session?.recall(effect.lines, effect.at);
         break;
       case 'set-muted':
         this.#sound.setMuted(effect.muted);

@@ -11,7 +11,7 @@ import { booked, idle, idleOver, lastWordsOver, withinLimits } from './on-limits
 import { briefed, goOn, toolDone } from './on-tools.ts';
 import { over } from './over.ts';
 import { idleState, stay, type CallState, type Step } from './state.ts';
-import { addLine, personLine } from './transcript.ts';
+import { addLine, personLine, settled } from './transcript.ts';
 
 export function transition(state: CallState, event: CallEvent): Step {
   return withinLimits(state, happened(state, event), event.at);
@@ -74,6 +74,9 @@ function happened(state: CallState, event: CallEvent): Step {
       return idle(state, event);
     case 'idle-over':
       return idleOver(state, event.at);
+    case 'keeping':
+      // Also behind its end: the last words are kept then.
+      return stay(state.keepTrouble === event.trouble ? state : { ...state, keepTrouble: event.trouble });
     case 'last-words-over':
       return lastWordsOver(state, event.at);
   }
@@ -91,6 +94,7 @@ function start(state: CallState, event: Extract<CallEvent, { type: 'start' }>): 
     phase: 'connecting',
     callId: event.callId,
     attempt: state.attempt,
+    earlier: event.earlier ? { ...event.earlier, lines: event.earlier.lines.map(settled) } : null,
     plan: event.plan,
     startedAt: event.at,
   };
@@ -166,7 +170,12 @@ function sessionOpen(state: CallState, event: Extract<CallEvent, { type: 'sessio
   const { provider, model, transport, reason } = event;
   const open = { ...state, sessionOpen: true, provider, model, transport, transportReason: reason };
   const step = liveWhenBoth(open, event.at);
-  return { state: step.state, effects: [...uplink(open), ...step.effects] };
+  return { state: step.state, effects: [...recall(open), ...uplink(open), ...step.effects] };
+}
+
+/** Before any sound and any word: a model knows what came first by the order alone. */
+function recall({ earlier }: CallState): Effect[] {
+  return earlier ? [{ type: 'recall', lines: earlier.lines, at: earlier.at }] : [];
 }
 
 /** Sound may go up when there is a microphone and a line, whichever came last. */

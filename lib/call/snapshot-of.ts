@@ -5,10 +5,11 @@ import { linesOf } from './transcript.ts';
 
 /** What views may see of a call. */
 export function snapshotOf(state: CallState, bootId: string, seq: number): Snapshot {
+  const lines = linesOf(state.transcript);
   return {
     seq,
     bootId,
-    callId: state.callId,
+    callId: state.earlier?.callId ?? state.callId,
     phase: state.phase,
     turn: turnOf(state),
     fault: state.fault,
@@ -26,9 +27,11 @@ export function snapshotOf(state: CallState, bootId: string, seq: number): Snaps
     transport: state.transport,
     transportReason: state.transportReason,
     model: state.model,
-    lines: linesOf(state.transcript),
+    lines: state.earlier ? [...state.earlier.lines, ...lines] : lines,
+    earlierLines: state.earlier?.lines.length ?? 0,
     usage: state.usage,
     money: moneyOf(state),
     endsIdleAt: state.endsIdleAt,
+    keepTrouble: state.keepTrouble,
   };
 }

@@ -4,7 +4,16 @@ import type { Booked } from './money.ts';
 import { noSpend, type Spend } from './spend.ts';
 import type { Fault } from '../protocol/faults.ts';
 import type { CallPlan } from '../protocol/messages.ts';
-import type { MicrophoneTrouble, Phase, Snapshot, TransportReason, Turn, Usage } from '../protocol/snapshot.ts';
+import type {
+  KeepTrouble,
+  Line,
+  MicrophoneTrouble,
+  Phase,
+  Snapshot,
+  TransportReason,
+  Turn,
+  Usage,
+} from '../protocol/snapshot.ts';
 import { emptyTranscript, type Transcript } from './transcript.ts';
 
 /** What is true right now, each set by one kind of evidence and cleared by another. */
@@ -27,9 +36,20 @@ export interface Facts {
   held: boolean;
 }
 
+/** A kept call that is gone on with. */
+export interface Earlier {
+  /** Under which it is kept; the call goes by this name from then on. */
+  callId: string;
+  /** When its last word was kept, unix milliseconds. */
+  at: number;
+  lines: Line[];
+}
+
 export interface CallState {
   phase: Phase;
+  /** Of this call, or of this part of one that is gone on with: what is spent is booked under it. */
   callId: string | null;
+  earlier: Earlier | null;
   /** Grows with every attempt to come up; results of older attempts are thrown away. */
   attempt: number;
   plan: CallPlan | null;
@@ -71,6 +91,8 @@ export interface CallState {
   ending: 'cap-call' | 'cap-day' | null;
   /** Unix milliseconds. Nobody seems to be there: the call ends then. */
   endsIdleAt: number | null;
+  /** Why it is not kept for later. */
+  keepTrouble: KeepTrouble | null;
 }
 
 export const noFacts: Facts = {
@@ -105,6 +127,7 @@ export const idleState: CallState = {
   ...atRest,
   phase: 'idle',
   callId: null,
+  earlier: null,
   attempt: 0,
   plan: null,
   fault: null,
@@ -122,6 +145,7 @@ export const idleState: CallState = {
   booked: null,
   recogniser: null,
   toldNear: false,
+  keepTrouble: null,
 };
 
 /** What an event leads to. */

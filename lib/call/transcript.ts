@@ -116,7 +116,8 @@ export function settle(transcript: Transcript): Transcript {
   return { ...transcript, lines };
 }
 
-function settled(line: Line): Line {
+/** Also a kept line may be half a one: its browser was closed in the middle of it. */
+export function settled(line: Line): Line {
   if (line.kind === 'person' && line.state === 'hearing') return { ...line, state: line.text ? 'final' : 'unheard' };
   if (line.kind === 'assistant' && line.state === 'streaming') return { ...line, state: 'final' };
   if (line.kind === 'tool' && line.state === 'running') return { ...line, state: 'failed', fault: 'interrupted' };

@@ -25,7 +25,7 @@ export async function onIntent(intent: Intent, from: Sender = {}): Promise<unkno
       if (isPopup(from)) void grantTabInView();
       return currentSnapshot();
     case 'start':
-      return startCall(intent.microphone);
+      return startCall(intent.microphone, intent.resume === undefined ? {} : { resume: intent.resume });
     case 'end':
     case 'mute':
     case 'stop-answer':

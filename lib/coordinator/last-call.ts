@@ -13,7 +13,9 @@ const mostLines = 500;
 const mostSentBytes = 2 * 1024 * 1024;
 
 export async function keepSnapshot(snapshot: Snapshot): Promise<void> {
-  const kept = { ...snapshot, lines: snapshot.lines.slice(-mostLines) };
+  const lines = snapshot.lines.slice(-mostLines);
+  const earlierLines = Math.max(0, snapshot.earlierLines - (snapshot.lines.length - lines.length));
+  const kept = { ...snapshot, lines, earlierLines };
   await browser.storage.session.set({ [snapshotKey]: kept, [phaseKey]: kept.phase });
 }
 

@@ -4,19 +4,31 @@ import type { Command } from '../protocol/messages.ts';
 import { isActive, type Snapshot } from '../protocol/snapshot.ts';
 import { readConsent } from '../storage/consent.ts';
 import { readSettings } from '../storage/settings.ts';
-import { ensureHost, inTurn } from './host-document.ts';
+import { ensureHost, inTurn, retireHost } from './host-document.ts';
 import { requireConsent } from './own-pages.ts';
 import { planCall } from './plan.ts';
 import { currentSnapshot, snapshotFrom } from './running-call.ts';
 
-/** `say`: typed words to begin with. `talking`: the talk key is down already. Rejects where the person has not agreed. */
-export function startCall(microphone: boolean, first: { say?: string; talking?: boolean } = {}): Promise<Snapshot> {
+/**
+ * `say`: typed words to begin with. `talking`: the talk key is down already. `resume`: the kept call to go on with. Rejects
+ * where the person has not agreed, and where the kept call cannot be read.
+ */
+export function startCall(
+  microphone: boolean,
+  first: { say?: string; talking?: boolean; resume?: string } = {},
+): Promise<Snapshot> {
   return inTurn(async () => {
     await requireConsent();
     const plan = await planCall(microphone);
     await ensureHost();
     const command: Command = { type: 'start', plan, ...first };
-    return snapshotFrom(await sendCommand(command));
+    try {
+      return snapshotFrom(await sendCommand(command));
+    } catch (error) {
+      // No document stays for a call that did not begin.
+      await retireHost();
+      throw error;
+    }
   });
 }
 

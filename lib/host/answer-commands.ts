@@ -10,7 +10,7 @@ export interface Host {
   answer(command: Command): Promise<Snapshot | RelayReport | Sent | boolean | null>;
 }
 
-export function createHost(call: Call, past: Pick<PastCalls, 'settled'>): Host {
+export function createHost(call: Call, past: Pick<PastCalls, 'settled' | 'earlier'>): Host {
   // Once retired the document is about to be closed: nothing may begin in it.
   let retired = false;
   return {
@@ -30,11 +30,15 @@ export function createHost(call: Call, past: Pick<PastCalls, 'settled'>): Host {
         }
         case 'snapshot':
           break;
-        case 'start':
+        case 'start': {
+          const earlier = command.resume === undefined ? undefined : await past.earlier(command.resume);
           if (retired) throw new FaultError('host-stopped');
-          call.start(command.plan, command.say);
+          // What runs is another conversation.
+          if (earlier && call.active) break;
+          call.start(command.plan, command.say, earlier);
           if (command.talking) call.talkBegin();
           break;
+        }
         case 'warm':
           if (!retired) call.warm(command.plan);
           break;

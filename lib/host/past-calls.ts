@@ -1,6 +1,9 @@
-/** Keeps the open call for later, as it happens, where the person wants that. */
-import type { Snapshot } from '../protocol/snapshot.ts';
+/** Keeps the open call for later, as it happens, where the person wants that; and hands out one to go on with. */
+import type { Earlier } from '../call/state.ts';
+import { FaultError } from '../protocol/faults.ts';
+import type { KeepTrouble, Snapshot } from '../protocol/snapshot.ts';
 import { connectToCalls } from '../storage/calls/connection.ts';
+import { readCall, type CallText } from '../storage/calls/read.ts';
 import { createRecorder, type Recorder } from '../storage/calls/recorder.ts';
 import type { CallFacts } from '../storage/calls/write.ts';
 
@@ -9,37 +12,53 @@ export interface PastCalls {
   keep(snapshot: Snapshot): void;
   /** Resolves when all of it is kept, or cannot be: no call waits long for its own record. */
   settled(): Promise<void>;
+  /** The kept call of this id, with what could be read of it. Rejects with `past-call-unread`. */
+  earlier(id: string): Promise<Earlier>;
 }
 
 /** A healthy database takes a few milliseconds; one that does not answer must not keep the document open. */
 const settleMs = 2_000;
 
-/** In this browser's own database. `log`: what could not be kept, once. */
-export function openPastCalls(log: (line: string) => void): PastCalls {
-  return createPastCalls(createRecorder(connectToCalls(), { see: (keeping) => log(`past calls: ${keeping}`) }));
+/** In this browser's own database. `see`: why the open call is not kept; null: it is. Told when it changes. */
+export function openPastCalls(see: (trouble: KeepTrouble | null) => void): PastCalls {
+  const connection = connectToCalls();
+  const recorder = createRecorder(connection, { see: (keeping) => see(keeping === 'keeping' ? null : keeping) });
+  return createPastCalls(recorder, (id) => readCall(connection, id));
 }
 
-export function createPastCalls(recorder: Recorder): PastCalls {
+export function createPastCalls(recorder: Recorder, read: (id: string) => Promise<CallText | null>): PastCalls {
+  function settled(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const late = setTimeout(resolve, settleMs);
+    void recorder
+      .flush()
+      .finally(() => clearTimeout(late))
+      .then(resolve, resolve);
+    return promise;
+  }
+
   return {
     keep(snapshot) {
       const facts = factsOf(snapshot);
-      if (facts) recorder.record(facts, snapshot.lines);
+      if (facts) recorder.record(facts, snapshot.lines.slice(snapshot.earlierLines));
     },
-    settled() {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const late = setTimeout(resolve, settleMs);
-      void recorder
-        .flush()
-        .finally(() => clearTimeout(late))
-        .then(resolve, resolve);
-      return promise;
+    settled,
+    async earlier(id) {
+      // It may be the call that has just ended.
+      await settled();
+      const text = await read(id).catch((error: unknown) => {
+        throw new FaultError('past-call-unread', String(error));
+      });
+      if (!text || text.lines.length === 0) throw new FaultError('past-call-unread', 'not there, or damaged');
+      return { callId: id, at: text.call.endedAt, lines: text.lines };
     },
   };
 }
 
-function factsOf({ callId, startedAt, provider, model, usage, money }: Snapshot): CallFacts | null {
+function factsOf(snapshot: Snapshot): CallFacts | null {
+  const { callId, startedAt, earlierLines, provider, model, usage, money } = snapshot;
   if (callId === null || startedAt === null) return null;
   // Without money nothing was spent: the provider is free, or has not answered yet.
   const usd = money === null ? 0 : money.partial ? null : money.call;
-  return { id: callId, startedAt, provider, model, usage, usd };
+  return { id: callId, startedAt, goesOn: earlierLines > 0, provider, model, usage, usd };
 }

@@ -33,6 +33,7 @@ export const faultCodes = [
   'connection-lost', // came up, then went
   'session-expired',
   // Parley itself.
+  'past-call-unread', // deleted or damaged: it cannot be gone on with
   'host-stopped', // the offscreen document went away
   'internal',
 ] as const;

@@ -21,6 +21,8 @@ const microphoneAnswer = z.object({ answer: z.enum(microphoneAnswers) });
 const talkEnd = z.object({ send: z.boolean() });
 const relayToTest = z.object({ relayUrl: z.string(), deviceToken: z.string() });
 const line = z.object({ lineId: z.string().check(z.maxLength(200)) });
+/** Of a kept call. */
+const callId = z.string().check(z.maxLength(200));
 const place = z.object({ tabId: z.int(), documentId: z.string(), origin: z.string() });
 /** Longer quotes are cut: a passage is found by its beginning. */
 export const longestQuote = 600;
@@ -32,7 +34,8 @@ export const longestQuote = 600;
 export const intents = {
   /** The current snapshot; an idle or the last ended one when there is no host. */
   hello: nothing,
-  start: z.object({ microphone: z.boolean() }),
+  /** `resume`: goes on with the kept call of this id. Nothing where a call runs. */
+  start: z.object({ microphone: z.boolean(), resume: z.optional(callId) }),
   end: nothing,
   mute: muted,
   /** The hand: the answer stops, the call goes on. */
@@ -125,8 +128,13 @@ export const commands = {
   /** Answered with true: the document's script listens. */
   ping: nothing,
   snapshot: nothing,
-  /** `talking`: the talk key is down already. */
-  start: z.object({ plan: callPlan, say: z.optional(z.string()), talking: z.optional(z.boolean()) }),
+  /** `talking`: the talk key is down already. `resume`: goes on with this kept call; `past-call-unread` where it cannot be read. */
+  start: z.object({
+    plan: callPlan,
+    say: z.optional(z.string()),
+    talking: z.optional(z.boolean()),
+    resume: z.optional(callId),
+  }),
   end: nothing,
   mute: muted,
   'stop-answer': nothing,

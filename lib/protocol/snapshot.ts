@@ -159,6 +159,15 @@ export const endReasons = [
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
+/** Why a call that is to be kept for later is not. */
+export const keepTroubles = [
+  'newer', // a newer Parley wrote what is kept: it can be read, exported, and deleted as a whole
+  'full',
+  'unavailable', // the browser does not give it, e.g. because the profile is damaged or another window holds it
+  'deleted', // the person threw the open call away; the rest of it is not kept either
+] as const;
+export type KeepTrouble = (typeof keepTroubles)[number];
+
 /** US dollars, by list prices. `partial`: a part of it has no known price. Today and month count this call; null: not known yet. */
 export interface Money {
   call: number;
@@ -197,11 +206,15 @@ export interface Snapshot {
   transportReason: TransportReason | null;
   model: string | null;
   lines: Line[];
+  /** So many of them, from the first, are of an earlier part of this call, and nothing in them can be answered any more. */
+  earlierLines: number;
   usage: Usage;
   /** Null before the first answer, and where the provider is free. */
   money: Money | null;
   /** Nobody has said anything for long: the call ends at this time (unix milliseconds) unless somebody does. */
   endsIdleAt: number | null;
+  /** Why this call, or a part of it, is not kept; null also where nobody wants it to be. */
+  keepTrouble: KeepTrouble | null;
 }
 
 export const idleSnapshot: Snapshot = {
@@ -226,9 +239,11 @@ export const idleSnapshot: Snapshot = {
   transportReason: null,
   model: null,
   lines: [],
+  earlierLines: 0,
   usage: { inputTokens: 0, outputTokens: 0 },
   money: null,
   endsIdleAt: null,
+  keepTrouble: null,
 };
 
 /**

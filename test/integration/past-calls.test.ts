@@ -102,6 +102,68 @@ describe.skipIf(!executablePath)('Past calls', () => {
     });
   });
 
+  describe('that go on', () => {
+    const parts = [[person('1', 'How high is it?'), assistant('2', '90 m.')], [person('3', 'And how old?')]];
+
+    it('begin anew behind what is there, also with the recorder of before, and count only the time they were open', async () => {
+      await stage.page.evaluate(
+        async (call, [first, second]) => {
+          let now = call.startedAt;
+          const recorder = window.calls.createRecorder(window.calls.connectToCalls(), { clock: () => now });
+          now += 1000;
+          recorder.record(call, first!);
+          await recorder.flush();
+          now += 500_000;
+          const startedAt = now;
+          now += 2000;
+          recorder.record({ ...call, startedAt, goesOn: true }, second!);
+          await recorder.flush();
+        },
+        facts('a'),
+        parts,
+      );
+      const text = await stage.read('a');
+      expect(text?.lines.map(({ id }) => id)).toEqual(['1', '2', '3']);
+      expect(text?.call).toMatchObject({ startedAt: at, endedAt: at + 503_000, openMs: 3000, usd: 0.5, lines: 3 });
+    });
+
+    it('do not bring back a call that was deleted meanwhile', async () => {
+      const told = await stage.page.evaluate(
+        async (call, lines) => {
+          const seen: string[] = [];
+          const see = (keeping: string) => seen.push(keeping);
+          const recorder = window.calls.createRecorder(window.calls.connectToCalls(), { see });
+          recorder.record({ ...call, goesOn: true }, lines);
+          await recorder.flush();
+          return seen;
+        },
+        facts('a'),
+        parts[1]!,
+      );
+      expect(told).toEqual(['deleted']);
+      expect((await stage.list()).calls).toEqual([]);
+    });
+  });
+
+  it('say of each call anew that it is not kept', async () => {
+    const told = await stage.page.evaluate(
+      async (call, lines) => {
+        const seen: string[] = [];
+        const limits = { bytes: 0, hardBytes: 0, noticeMs: 0 };
+        const see = (keeping: string) => seen.push(keeping);
+        const recorder = window.calls.createRecorder(window.calls.connectToCalls(), { see, limits });
+        for (const id of ['a', 'a', 'b']) {
+          recorder.record({ ...call, id }, lines);
+          await recorder.flush();
+        }
+        return seen;
+      },
+      facts('a'),
+      [person('1', 'Hello')],
+    );
+    expect(told).toEqual(['full', 'full']);
+  });
+
   describe('are the person’s', () => {
     it('to name, to pin and to find', async () => {
       await stage.keep('a', [[person('1', 'When does the train leave for Köln?')]], at);

@@ -20,6 +20,7 @@ export const assistant = (id: string, text: string): Line => ({ kind: 'assistant
 export const facts = (id: string, startedAt = at): CallFacts => ({
   id,
   startedAt,
+  goesOn: false,
   provider: 'openai',
   model: 'gpt-realtime-2.1',
   usage: { inputTokens: 10, outputTokens: 2 },

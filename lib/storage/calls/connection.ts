@@ -2,17 +2,13 @@
  * The way to the database of past calls, from the host and from every view alike. It lets go when another context upgrades
  * or deletes the database, and opens it again at the next use.
  */
+import type { KeepTrouble } from '../../protocol/snapshot.ts';
 import { asked } from './idb.ts';
 import { schema, upgrade, type Schema } from './schema.ts';
 
 export const databaseName = 'parley-calls';
 
-export type StoreTrouble =
-  /** A newer Parley wrote it: it can be read, exported, and deleted as a whole. */
-  | 'newer'
-  | 'full'
-  /** The browser does not give it, e.g. because the profile is damaged or another window holds it. */
-  | 'unavailable';
+export type StoreTrouble = Exclude<KeepTrouble, 'deleted'>;
 
 export class StoreError extends Error {
   readonly trouble: StoreTrouble;

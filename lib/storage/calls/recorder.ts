@@ -1,15 +1,14 @@
 /**
  * Keeps an open call as it happens, half a second behind. Never throws and never holds a call up: what it cannot keep it
- * says, once.
+ * says, once a call.
  */
-import type { Line } from '../../protocol/snapshot.ts';
-import { StoreError, type Connection, type StoreTrouble } from './connection.ts';
+import type { KeepTrouble, Line } from '../../protocol/snapshot.ts';
+import { StoreError, type Connection } from './connection.ts';
 import { makeRoom } from './edit.ts';
 import { limits as usual, type Limits } from './room.ts';
 import { writeCall, type CallFacts, type Written } from './write.ts';
 
-/** `deleted`: the person threw the open call away; the rest of it is not kept either. */
-export type Keeping = 'keeping' | 'deleted' | StoreTrouble;
+export type Keeping = 'keeping' | KeepTrouble;
 
 export interface Recorder {
   /** Cheap, also many times a second. Lines that did not change should be the same objects. Nothing is kept of a call without a line. */
@@ -32,23 +31,25 @@ export function createRecorder(connection: Connection, options: RecorderOptions 
   let writing: Promise<void> = Promise.resolve();
   let written: Written | null = null;
   let keeping: Keeping = 'keeping';
+  let told: CallFacts | null = null;
 
-  function say(next: Keeping): void {
-    if (next === keeping) return;
-    keeping = next;
+  function say(next: Keeping, call: CallFacts): void {
+    const isNews = next !== keeping || (next !== 'keeping' && !isSamePart(told, call));
+    [keeping, told] = [next, call];
+    if (!isNews) return;
     see(next);
   }
 
   async function write({ call, lines }: { call: CallFacts; lines: readonly Line[] }): Promise<void> {
     try {
-      if (written?.id !== call.id) {
+      if (!isSamePart(written, call)) {
         written = null;
         await makeRoom(connection, clock(), call.id, limits);
       }
       written = await writeCall(connection, call, lines, written, { at: clock(), hardBytes: limits.hardBytes });
-      say(written.deleted ? 'deleted' : 'keeping');
+      say(written.deleted ? 'deleted' : 'keeping', call);
     } catch (error) {
-      say(error instanceof StoreError ? error.trouble : 'unavailable');
+      say(error instanceof StoreError ? error.trouble : 'unavailable', call);
     }
   }
 
@@ -65,10 +66,17 @@ export function createRecorder(connection: Connection, options: RecorderOptions 
   return {
     record(call, lines) {
       if (lines.length === 0) return;
-      if (waiting && waiting.call.id !== call.id) void begin();
+      if (waiting && !isSamePart(waiting.call, call)) void begin();
       waiting = { call, lines };
       timer ??= setTimeout(() => void begin(), delayMs);
     },
     flush: begin,
   };
+}
+
+type Part = Pick<CallFacts, 'id' | 'startedAt'>;
+
+/** A call that is gone on with has the id of before, and begins anew behind what is there. */
+function isSamePart(one: Part | null, other: Part): boolean {
+  return one?.id === other.id && one.startedAt === other.startedAt;
 }

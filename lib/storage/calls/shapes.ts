@@ -10,6 +10,8 @@ export interface StoredCall {
   startedAt: number;
   /** Of the last change, while it goes on. */
   endedAt: number;
+  /** How long its parts took together, where it was gone on with. */
+  openMs?: number;
   title: string;
   /** The person gave it this title. */
   named: boolean;
@@ -45,6 +47,7 @@ export function isStoredCall(value: unknown): value is StoredCall {
     isText(call.title) &&
     isAmount(call.startedAt) &&
     isAmount(call.endedAt) &&
+    (call.openMs === undefined || isAmount(call.openMs)) &&
     isAmount(call.lines) &&
     isAmount(call.bytes) &&
     isAmount(usage.inputTokens) &&
@@ -56,6 +59,11 @@ export function isStoredCall(value: unknown): value is StoredCall {
     isNullOr(call.usd, isAmount) &&
     isNullOr(call.toldAt, isAmount)
   );
+}
+
+/** Milliseconds, without what lies between its parts. */
+export function openMsOf({ startedAt, endedAt, openMs }: Pick<StoredCall, 'startedAt' | 'endedAt' | 'openMs'>): number {
+  return openMs ?? endedAt - startedAt;
 }
 
 /** So much of a line as a view relies on. */

@@ -3,13 +3,16 @@ import type { Line, Usage } from '../../protocol/snapshot.ts';
 import { StoreError, type Connection } from './connection.ts';
 import { asked, done } from './idb.ts';
 import { bytesOf } from './room.ts';
-import { callBytes, isStoredCall, type StoredCall, type StoredLine } from './shapes.ts';
+import { callBytes, isStoredCall, openMsOf, type StoredCall, type StoredLine } from './shapes.ts';
 import { titleOf } from './title.ts';
 
 /** What is known of the call, whole each time. */
 export interface CallFacts {
   id: string;
+  /** Of this part of it, unix milliseconds. */
   startedAt: number;
+  /** An earlier part was read from the database. */
+  goesOn: boolean;
   provider: string | null;
   model: string | null;
   usage: Usage;
@@ -17,8 +20,7 @@ export interface CallFacts {
 }
 
 /** What was written last, so that only changes are. */
-export interface Written {
-  id: string;
+export interface Written extends Pick<CallFacts, 'id' | 'startedAt'> {
   lines: readonly Line[];
   /** Of each of those lines. */
   sizes: readonly number[];
@@ -45,8 +47,8 @@ export async function writeCall(
   const calls = transaction.objectStore('calls');
   const stored: unknown = await asked(calls.get(facts.id));
   const known = isStoredCall(stored) ? stored : null;
-  if (last && !known) return { ...last, deleted: true };
-  const { before, others, ...was } = last ?? (await firstTime(calls, known));
+  if (!known && (last || facts.goesOn)) return { ...(last ?? nothingWritten(facts)), deleted: true };
+  const { before, others, ...was } = last ?? { ...nothingWritten(facts), ...(await firstTime(calls, known)) };
   const first = before?.lines ?? 0;
 
   const sizes = lines.map((line, index) => (line === was.lines[index] ? was.sizes[index]! : sizeOf(line)));
@@ -70,13 +72,20 @@ export async function writeCall(
   } catch (error) {
     throw new StoreError(isQuota(error) ? 'full' : 'unavailable', error);
   }
-  return { id: facts.id, lines, sizes, before, others, deleted: false };
+  return { ...was, lines, sizes, before, others };
 }
 
-async function firstTime(calls: IDBObjectStore, before: StoredCall | null): Promise<Omit<Written, 'id' | 'deleted'>> {
+function nothingWritten({ id, startedAt }: CallFacts): Written {
+  return { id, startedAt, lines: [], sizes: [], before: null, others: 0, deleted: false };
+}
+
+async function firstTime(
+  calls: IDBObjectStore,
+  before: StoredCall | null,
+): Promise<Pick<Written, 'before' | 'others'>> {
   const all: unknown[] = await asked(calls.getAll());
   const others = all.filter(isStoredCall).filter(({ id }) => id !== before?.id);
-  return { lines: [], sizes: [], before, others: bytesOf(others) };
+  return { before, others: bytesOf(others) };
 }
 
 /** `known`: as it lies there now; the person may have named or pinned it meanwhile. */
@@ -102,6 +111,7 @@ function callOf(
       outputTokens: usage.outputTokens + (before?.usage.outputTokens ?? 0),
     },
     usd: before ? sumOf(usd, before.usd) : usd,
+    ...(before ? { openMs: openMsOf(before) + figures.endedAt - startedAt } : {}),
     ...figures,
   };
 }

@@ -8,8 +8,8 @@ import { Row } from './row.tsx';
 
 interface LinesProps {
   lines: Line[];
-  /** Nothing in them can be answered any more. */
-  past?: boolean;
+  /** So many of them, from the first, are of a call that is over: nothing in them can be answered any more. */
+  past: number;
   /** Another part has come in, so that the height is another. */
   drawn?: () => void;
 }
@@ -17,7 +17,7 @@ interface LinesProps {
 const texts = () => import('../view/said.ts');
 
 /** One listener for all rows: a long conversation has thousands. */
-export function Lines({ lines, past = false, drawn }: LinesProps) {
+export function Lines({ lines, past, drawn }: LinesProps) {
   const words = callWords.use();
   const tools = useTools(lines.some(({ kind }) => kind === 'tool'));
   const [copied, copy] = useCopied();
@@ -31,8 +31,8 @@ export function Lines({ lines, past = false, drawn }: LinesProps) {
   return (
     <div ref={box} onKeyDown={(event) => moveAmongCopies(box.current as HTMLDivElement, event)}>
       <ol onClick={copyLine}>
-        {lines.map((line) => (
-          <Row key={line.id} line={line} words={words} tools={tools} past={past} />
+        {lines.map((line, index) => (
+          <Row key={line.id} line={line} words={words} tools={tools} past={index < past} />
         ))}
       </ol>
       <div class="copy-all">

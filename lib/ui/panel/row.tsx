@@ -19,8 +19,8 @@ interface RowProps {
 /** Draws again only for another line; the store hands out the same object while a line is unchanged. */
 export class Row extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
-    const { line, words, tools } = this.props;
-    return next.line !== line || next.words !== words || next.tools !== tools;
+    const { line, words, tools, past } = this.props;
+    return next.line !== line || next.words !== words || next.tools !== tools || next.past !== past;
   }
 
   override render({ line, words, tools, past }: RowProps) {

@@ -11,16 +11,16 @@ import { Lines } from './lines.tsx';
 const nearEndPx = 24;
 
 export function Transcript() {
-  const { lines } = useValue(store.snapshot);
-  return lines.length === 0 ? <Empty /> : <Conversation lines={lines} />;
+  const { lines, earlierLines } = useValue(store.snapshot);
+  return lines.length === 0 ? <Empty /> : <Conversation lines={lines} past={earlierLines} />;
 }
 
-function Conversation({ lines }: { lines: Line[] }) {
+function Conversation({ lines, past }: { lines: Line[]; past: number }) {
   const words = callWords.use();
   const { box, atEnd, toEnd, stay } = useStickyEnd();
   return (
     <div class="transcript" ref={box} tabIndex={0} role="region" aria-label={words.transcript}>
-      <Lines lines={lines} drawn={stay} />
+      <Lines lines={lines} past={past} drawn={stay} />
       {!atEnd && (
         <button type="button" class="latest" title={words.latest} aria-label={words.latest} onClick={toEnd}>
           <Icon name="down" />

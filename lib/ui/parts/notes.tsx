@@ -6,6 +6,7 @@ import { notesOf } from '../view/notes.ts';
 import { elapsed } from '../view/time.ts';
 import { turnKey } from '../words/talk.ts';
 import { callWords } from '../words/words.ts';
+import { usePastCalls } from './later.ts';
 import { useNow } from './now.ts';
 
 /** A person did something: the call knows by any wish of theirs, so this one changes nothing else. */
@@ -28,6 +29,8 @@ export function Notes({ choose }: { choose: () => void }) {
   const words = callWords.use().notes;
   const snapshot = useValue(store.snapshot);
   const { trouble, mayChoose, heardNothing, secondBest, limit, endsIdleAt } = notesOf(snapshot);
+  const { keepTrouble } = snapshot;
+  const past = usePastCalls(keepTrouble !== null);
   // There from the start, so that what comes into it is announced.
   return (
     <div class="notes" role="status">
@@ -54,6 +57,7 @@ export function Notes({ choose }: { choose: () => void }) {
       {limit && <p class="limit">{words.limit[limit]}</p>}
       {heardNothing && <p class="hint">{words.heardNothing[turnKey(snapshot.talkMode)]}</p>}
       {secondBest && <p class="hint">{words.secondBest[secondBest]}</p>}
+      {keepTrouble && past && <past.NotKept trouble={keepTrouble} />}
     </div>
   );
 }

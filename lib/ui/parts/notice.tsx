@@ -21,6 +21,9 @@ function perform(action: FaultAction): void {
     case 'open-options':
       void browser.runtime.openOptionsPage();
       break;
+    case 'new-call':
+      void store.act({ type: 'start', microphone: true });
+      break;
     case 'try-again': {
       // A typed call that failed starts again as one; where no call was made, talking is meant.
       const { callId, microphone } = store.snapshot.get();

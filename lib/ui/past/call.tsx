@@ -9,13 +9,21 @@ import { Confirm } from '../parts/confirm.tsx';
 import { download } from '../parts/download.ts';
 import { exportWords, factsOf } from '../view/past.ts';
 import { pastWords } from '../words/past-words.ts';
+import { GoOn } from './go-on.tsx';
 import { PastHead } from './head.tsx';
 import type { Opened } from './past-calls.tsx';
 import { connection, useTrouble } from './store.ts';
 
 type Attempt = (work: () => Promise<void>) => void;
 
-export function PastCall({ opened: { id, place }, back }: { opened: Opened; back: () => void }) {
+interface PastCallProps {
+  opened: Opened;
+  back: () => void;
+  /** To the call that goes on with this one. */
+  leave: () => void;
+}
+
+export function PastCall({ opened: { id, place }, back, leave }: PastCallProps) {
   const words = pastWords.use();
   const [trouble, attempt] = useTrouble();
   const [text, setText] = useState<CallText | 'gone' | null>(null);
@@ -35,6 +43,7 @@ export function PastCall({ opened: { id, place }, back }: { opened: Opened; back
       {text === 'gone' && <p role="status">{words.gone}</p>}
       {text && text !== 'gone' && (
         <>
+          <GoOn id={id} leave={leave} />
           <Actions text={text} attempt={attempt} changed={read} back={back} />
           <Text text={text} place={place} />
         </>
@@ -54,7 +63,7 @@ function Text({ text: { call, lines, skipped }, place }: { text: CallText; place
   return (
     <div class="transcript" ref={box} tabIndex={0} role="region" aria-label={call.title || words.untitled}>
       {skipped > 0 && <p class="help">{words.skipped(skipped.toLocaleString(words.language))}</p>}
-      <Lines lines={lines} past drawn={toPlace} />
+      <Lines lines={lines} past={lines.length} drawn={toPlace} />
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { loadWords } from '../words/words.ts';
 import { PastCall } from './call.tsx';
 import { CallsList } from './list.tsx';
 
+export { NotKept } from './not-kept.tsx';
+
 await loadWords(pastWords);
 
 /** Which call is open; `place`: of the line that was searched for. */
@@ -18,7 +20,7 @@ export function PastCalls({ back }: { back: () => void }) {
   // Of the search, so that the list is as it was left.
   const [query, setQuery] = useState('');
   return opened ? (
-    <PastCall key={opened.id} opened={opened} back={() => open(null)} />
+    <PastCall key={opened.id} opened={opened} back={() => open(null)} leave={back} />
   ) : (
     <CallsList query={query} setQuery={setQuery} open={open} back={back} />
   );

@@ -1,19 +1,20 @@
 /** Past calls as a list shows them. Pure. */
 import type { ExportWords } from '../../storage/calls/export.ts';
 import { wordsOf } from '../../storage/calls/search.ts';
-import type { StoredCall } from '../../storage/calls/shapes.ts';
+import { openMsOf, type StoredCall } from '../../storage/calls/shapes.ts';
 import type { Line } from '../../protocol/snapshot.ts';
 import type { PastWords } from '../words/past.ts';
 import { dollars } from './money.ts';
 import { lineText } from './said.ts';
 import { elapsed } from './time.ts';
 
-type Facts = Pick<StoredCall, 'startedAt' | 'endedAt' | 'usd'>;
+type Facts = Pick<StoredCall, 'startedAt' | 'endedAt' | 'openMs' | 'usd'>;
 
 /** When, how long, and for how much: `Nov 20, 2026, 2:03 PM · 3:12 · ≈ $0.04`. */
-export function factsOf({ startedAt, endedAt, usd }: Facts, language: string): string {
+export function factsOf(call: Facts, language: string): string {
+  const { startedAt, usd } = call;
   const cost = usd ? dollars(usd, language) : '';
-  const parts = [timeOf(startedAt, language), elapsed(endedAt - startedAt)];
+  const parts = [timeOf(startedAt, language), elapsed(openMsOf(call))];
   if (cost) parts.push(cost.startsWith('<') ? cost : `≈ ${cost}`);
   return parts.join(' · ');
 }

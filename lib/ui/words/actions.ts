@@ -7,7 +7,8 @@ export type FaultAction =
   | 'check-microphone'
   | 'connect-relay'
   | 'open-options'
-  | 'try-again';
+  | 'try-again'
+  | 'new-call';
 
 export const faultActions: Record<FaultCode, FaultAction> = {
   'consent-needed': 'agree',
@@ -33,6 +34,7 @@ export const faultActions: Record<FaultCode, FaultAction> = {
   'connection-failed': 'try-again',
   'connection-lost': 'try-again',
   'session-expired': 'try-again',
+  'past-call-unread': 'new-call',
   'host-stopped': 'try-again',
   internal: 'try-again',
 };

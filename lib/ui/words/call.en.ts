@@ -78,6 +78,8 @@ export const words: CallWords = {
     'connection-failed': 'The call could not be connected. Check your network or firewall, then try again.',
     'connection-lost': 'The connection was lost. Check your network, then try again.',
     'session-expired': 'The call reached its longest time. Start another to go on.',
+    'past-call-unread':
+      'This past call cannot be read, so nothing was started. It may be deleted or damaged; start a new one.',
     'host-stopped': 'The browser stopped the call. Start another to go on.',
     internal: 'Something in Parley failed. Try again; if it stays, look at the details.',
   },
@@ -88,6 +90,7 @@ export const words: CallWords = {
     'connect-relay': 'Connect a relay',
     'open-options': 'Open options',
     'try-again': 'Try again',
+    'new-call': 'Start a new call',
   },
   waitSeconds: (seconds) => `It is worth trying again in ${seconds} s.`,
   details: 'Details',

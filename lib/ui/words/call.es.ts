@@ -80,6 +80,8 @@ export const words: CallWords = {
     'connection-failed': 'No se pudo conectar la llamada. Revisa tu red o el cortafuegos y vuelve a intentarlo.',
     'connection-lost': 'Se perdió la conexión. Revisa tu red y vuelve a intentarlo.',
     'session-expired': 'La llamada llegó a su duración máxima. Empieza otra para seguir.',
+    'past-call-unread':
+      'No se puede leer esta llamada anterior, así que no empezó nada. Puede estar borrada o dañada; empieza una nueva.',
     'host-stopped': 'El navegador paró la llamada. Empieza otra para seguir.',
     internal: 'Algo falló en Parley. Vuelve a intentarlo; si sigue, mira los detalles.',
   },
@@ -90,6 +92,7 @@ export const words: CallWords = {
     'connect-relay': 'Conectar un relay',
     'open-options': 'Abrir las opciones',
     'try-again': 'Volver a intentar',
+    'new-call': 'Empezar una llamada nueva',
   },
   waitSeconds: (seconds) => `Conviene volver a intentarlo en ${seconds} s.`,
   details: 'Detalles',

@@ -78,6 +78,8 @@ export const words: CallWords = {
     'connection-failed': 'Não deu para conectar a chamada. Confira a rede ou o firewall e tente de novo.',
     'connection-lost': 'A conexão caiu. Confira a rede e tente de novo.',
     'session-expired': 'A chamada chegou ao tempo máximo. Comece outra para continuar.',
+    'past-call-unread':
+      'Não dá para ler esta chamada anterior, por isso nada começou. Ela pode ter sido excluída ou estar danificada; comece uma nova.',
     'host-stopped': 'O navegador parou a chamada. Comece outra para continuar.',
     internal: 'Algo no Parley falhou. Tente de novo; se continuar, veja os detalhes.',
   },
@@ -88,6 +90,7 @@ export const words: CallWords = {
     'connect-relay': 'Conectar um relay',
     'open-options': 'Abrir as opções',
     'try-again': 'Tentar de novo',
+    'new-call': 'Começar uma nova chamada',
   },
   waitSeconds: (seconds) => `Vale tentar de novo em ${seconds} s.`,
   details: 'Detalhes',

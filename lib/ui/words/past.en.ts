@@ -13,6 +13,8 @@ export const words: PastWords = {
     keepsNot: 'Calls are not kept. You can turn that on in the options.',
   },
   untitled: 'Call without words',
+  goOn: { talk: 'Go on talking', write: 'Go on in writing' },
+  busy: 'Hang up first; then you can go on with this call.',
   pinned: 'Pinned',
   pin: 'Pin',
   unpin: 'Unpin',
@@ -35,6 +37,13 @@ export const words: PastWords = {
     newer: 'A newer Parley has written these calls. You can read and export them here; to change them, update Parley.',
     full: 'The browser has no room left, so nothing was changed. Delete calls that you do not need.',
     unavailable: 'The browser does not give the past calls. Close other windows of this profile, then try again.',
+  },
+  notKept: {
+    newer: 'This call is not kept: a newer Parley keeps the calls here. Update Parley to keep the next ones.',
+    full: 'This call is not kept any further: there is no room left. Delete past calls that you do not need.',
+    unavailable:
+      'This call is not kept: the browser does not give the past calls. Close other windows of this profile, or copy what you need.',
+    deleted: 'You deleted this call, so the rest of it is not kept. Copy what you need.',
   },
   file: {
     person: 'You',

@@ -13,6 +13,8 @@ export const words: PastWords = {
     keepsNot: 'Las llamadas no se guardan. Puedes activarlo en las opciones.',
   },
   untitled: 'Llamada sin palabras',
+  goOn: { talk: 'Seguir hablando', write: 'Seguir por escrito' },
+  busy: 'Cuelga primero; después puedes seguir con esta llamada.',
   pinned: 'Fijada',
   pin: 'Fijar',
   unpin: 'Dejar de fijar',
@@ -37,6 +39,14 @@ export const words: PastWords = {
     full: 'El navegador no tiene más espacio, así que no se cambió nada. Borra llamadas que no necesites.',
     unavailable:
       'El navegador no da las llamadas anteriores. Cierra otras ventanas de este perfil e inténtalo otra vez.',
+  },
+  notKept: {
+    newer:
+      'Esta llamada no se guarda: un Parley más nuevo lleva aquí las llamadas. Actualiza Parley para guardar las próximas.',
+    full: 'El resto de esta llamada no se guarda: no queda espacio. Borra llamadas que no necesites.',
+    unavailable:
+      'Esta llamada no se guarda: el navegador no da las llamadas anteriores. Cierra otras ventanas de este perfil o copia lo que necesites.',
+    deleted: 'Borraste esta llamada, así que el resto no se guarda. Copia lo que necesites.',
   },
   file: {
     person: 'Tú',

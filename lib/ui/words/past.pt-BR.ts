@@ -13,6 +13,8 @@ export const words: PastWords = {
     keepsNot: 'As chamadas não são guardadas. Dá para ligar isso nas opções.',
   },
   untitled: 'Chamada sem palavras',
+  goOn: { talk: 'Continuar falando', write: 'Continuar por escrito' },
+  busy: 'Desligue primeiro; depois dá para continuar esta chamada.',
   pinned: 'Fixada',
   pin: 'Fixar',
   unpin: 'Desafixar',
@@ -36,6 +38,14 @@ export const words: PastWords = {
       'Um Parley mais novo gravou estas chamadas. Aqui dá para ler e exportar; para mudar algo, atualize o Parley.',
     full: 'O navegador está sem espaço, por isso nada mudou. Exclua chamadas de que não precisa.',
     unavailable: 'O navegador não entrega as chamadas anteriores. Feche outras janelas deste perfil e tente de novo.',
+  },
+  notKept: {
+    newer:
+      'Esta chamada não fica guardada: um Parley mais novo cuida das chamadas aqui. Atualize o Parley para guardar as próximas.',
+    full: 'O resto desta chamada não fica guardado: o espaço acabou. Exclua chamadas de que não precisa.',
+    unavailable:
+      'Esta chamada não fica guardada: o navegador não entrega as chamadas anteriores. Feche outras janelas deste perfil ou copie o que precisar.',
+    deleted: 'Você excluiu esta chamada, então o resto dela não fica guardado. Copie o que precisar.',
   },
   file: {
     person: 'Você',

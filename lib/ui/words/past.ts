@@ -1,4 +1,5 @@
 /** What the list of past calls says. One file a language fills this shape; fetched when the list is first opened. */
+import type { KeepTrouble } from '../../protocol/snapshot.ts';
 import type { StoreTrouble } from '../../storage/calls/connection.ts';
 import type { Language } from './language.ts';
 
@@ -14,6 +15,10 @@ export interface PastWords {
   /** No calls yet; with the switch for keeping them on, and off. */
   empty: Record<'keeps' | 'keepsNot', string>;
   untitled: string;
+  /** Takes a call up again, by voice or typed. */
+  goOn: Record<'talk' | 'write', string>;
+  /** Instead, while a call runs. */
+  busy: string;
   pinned: string;
   pin: string;
   unpin: string;
@@ -36,6 +41,8 @@ export interface PastWords {
   /** The oldest `count` go when the room of `mostMb` is used up. */
   going: (count: string, usedMb: string, mostMb: string) => string;
   troubles: Record<StoreTrouble, string>;
+  /** Of the open call: why it is not kept, then what to do. */
+  notKept: Record<KeepTrouble, string>;
   /** In an exported file. */
   file: Record<'person' | 'assistant' | 'interrupted' | 'read' | 'failed', string>;
 }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createHost } from '../../../lib/host/answer-commands.ts';
 import { createPastCalls } from '../../../lib/host/past-calls.ts';
 import { idleSnapshot, type Line, type Snapshot } from '../../../lib/protocol/snapshot.ts';
+import type { CallText } from '../../../lib/storage/calls/read.ts';
 import type { Recorder } from '../../../lib/storage/calls/recorder.ts';
 
 afterEach(() => void vi.useRealTimers());
@@ -19,26 +20,33 @@ const live: Snapshot = {
   money,
 };
 
+const kept: Record<string, CallText> = {
+  old: { call: { endedAt: 3 } as CallText['call'], lines, skipped: 0 },
+  damaged: { call: { endedAt: 3 } as CallText['call'], lines: [], skipped: 2 },
+};
+
 function keeping(change: Partial<Recorder> = {}) {
   const record = vi.fn<Recorder['record']>();
-  return { record, past: createPastCalls({ record, flush: async () => undefined, ...change }) };
+  const read = async (id: string) => kept[id] ?? null;
+  return { record, past: createPastCalls({ record, flush: async () => undefined, ...change }, read) };
 }
 
 describe('past calls', () => {
   it('get the open call as it is, with the very lines it has', () => {
     const { record, past } = keeping();
     past.keep(live);
-    const [facts, kept] = record.mock.lastCall!;
+    const [facts, written] = record.mock.lastCall!;
     expect(facts).toEqual({
       id: 'c',
       startedAt: 4,
+      goesOn: false,
       provider: 'openai',
       model: 'm',
       usage: { inputTokens: 0, outputTokens: 0 },
       usd: 0.04,
     });
     // What did not change is not written again.
-    expect(kept).toBe(lines);
+    expect(written[0]).toBe(lines[0]);
   });
 
   it.each([
@@ -48,6 +56,25 @@ describe('past calls', () => {
     const { record, past } = keeping();
     past.keep({ ...live, money: given });
     expect(record.mock.lastCall?.[0].usd).toBe(usd);
+  });
+
+  it('get only what is new of a call that goes on', () => {
+    const { record, past } = keeping();
+    const next: Line = { kind: 'person', id: 'q', at: 6, text: 'And now?', state: 'final', typed: true };
+    past.keep({ ...live, lines: [...lines, next], earlierLines: 1 });
+    expect(record.mock.lastCall).toMatchObject([{ id: 'c', goesOn: true }, [next]]);
+  });
+
+  it('hand out one to go on with, once the last words of it are kept', async () => {
+    const order: string[] = [];
+    const { past } = keeping({ flush: async () => void order.push('kept') });
+    expect(await past.earlier('old')).toEqual({ callId: 'old', at: 3, lines });
+    expect(order).toEqual(['kept']);
+  });
+
+  it.each(['gone', 'damaged'])('hand out none that is %s, and say so', async (id) => {
+    const { past } = keeping();
+    await expect(past.earlier(id)).rejects.toMatchObject({ fault: { code: 'past-call-unread' } });
   });
 
   it('have nothing of a host in which no call began', () => {
