@@ -32,20 +32,22 @@ export interface TestRelayOptions {
    * file that uses it ends with node-datachannel's `cleanup()`.
    */
   mind?: Mind;
+  /** Whose name the engine goes by. Any but `local` costs money, by the price of the model that is asked for. */
+  provider?: string;
 }
 
 /** For tests: the local engine, whatever key the machine has. `env` is over the limits of tests. */
 export async function startTestRelay(
   env: Environment = {},
   write: (line: string) => void = () => undefined,
-  { control = false, mind }: TestRelayOptions = {},
+  { control = false, mind, provider = 'local' }: TestRelayOptions = {},
 ): Promise<RunningRelay> {
   const environment = { ...testLimits, ...env };
-  if (!control && !mind) return startRelayFor(environment, write);
+  if (!control && !mind && provider === 'local') return startRelayFor(environment, write);
   const engine = await (mind ? engineWith(mind, control, write) : startLocalEngine({ control, log: write }));
   try {
     const { baseUrl, key } = engine;
-    const relay = await startRelayFor(environment, write, { baseUrl, key, provider: 'local' });
+    const relay = await startRelayFor(environment, write, { baseUrl, key, provider });
     const close = async (): Promise<void> => {
       await relay.close();
       await engine.close();

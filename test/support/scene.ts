@@ -34,6 +34,8 @@ export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microph
   agreed?: boolean;
   /** Answers in the engine's place, to typed words: the engine has neither ears nor a voice then. */
   mind?: Mind;
+  /** Whose name the engine goes by: `openai` has it cost money. Default `local`. */
+  provider?: string;
 }
 
 /** A sentence, in English unless its voice speaks something else, or seconds of a noise. */
@@ -59,6 +61,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     control = false,
     mind,
     agreed = true,
+    provider = 'local',
     ...browserOptions
   } = options;
   const folder = await mkdtemp(join(tmpdir(), 'parley-scene-'));
@@ -68,7 +71,9 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   };
   try {
     const relay =
-      which === 'local' ? await startTestRelay({}, undefined, { control, ...(mind ? { mind } : {}) }) : nobody;
+      which === 'local'
+        ? await startTestRelay({}, undefined, { control, provider, ...(mind ? { mind } : {}) })
+        : nobody;
     closers.push(() => relay.close());
     const site = await servePage(html);
     closers.push(() => site.close());
