@@ -160,3 +160,30 @@ describe('an open call that is deleted', () => {
     await shows(/You deleted this call, so the rest of it is not kept/);
   });
 });
+
+describe('a call that was typed', () => {
+  let spoken: Scene | undefined;
+  afterAll(() => spoken?.close());
+
+  it('goes on by voice: the question is heard and answered aloud, behind what was typed', async () => {
+    spoken = await openScene({
+      html: lighthouse,
+      says: [{ text: 'Please tell me when the tower opens in the morning.' }],
+      settings: { autoStart: false },
+    });
+    const { extension, page } = spoken;
+    await page.bringToFront();
+    await (await extension.clickToolbar(page)).close();
+    await extension.send({ type: 'say', text: 'How much is a ticket?' });
+    const { callId } = await extension.waitForSnapshot(answers(1), 30_000, 'the typed answer');
+    await extension.send({ type: 'end' });
+    await extension.waitForSnapshot(isOver, 10_000, 'the end');
+    await extension.send({ type: 'start', microphone: true, resume: callId! });
+    const isToldAloud = (snapshot: Snapshot) =>
+      snapshot.turn === 'speaking' && /nine/.test(linesOf(snapshot, 'assistant').at(-1)?.text ?? '');
+    const told = await extension.waitForSnapshot(isToldAloud, 60_000, 'the spoken answer');
+    expect(told).toMatchObject({ callId, microphone: true });
+    expect(linesOf(told, 'person').map(({ typed }) => typed)).toEqual([true, false]);
+    expect(linesOf(told, 'assistant')[0]?.text).toContain('twelve euros');
+  });
+});

@@ -26,8 +26,9 @@ function perform(action: FaultAction): void {
       break;
     case 'try-again': {
       // A typed call that failed starts again as one; where no call was made, talking is meant.
-      const { callId, microphone } = store.snapshot.get();
-      void store.act({ type: 'start', microphone: callId === null || microphone });
+      const { callId, microphone, earlierLines } = store.snapshot.get();
+      const kept = callId !== null && earlierLines > 0 ? { resume: callId } : {};
+      void store.act({ type: 'start', microphone: callId === null || microphone, ...kept });
     }
   }
 }
