@@ -7,59 +7,60 @@ import type { TurnTaking } from '../protocol/turn-taking.ts';
 import type { News } from '../session/news.ts';
 import type { Earlier } from './state.ts';
 
-/** `at`: unix milliseconds, on every event, so that the machine needs no clock. */
-export type CallEvent = { at: number } &
-  /** `callId`: new each time, also where `earlier` is gone on with. */
-  (
-    | { type: 'start'; callId: string; plan: CallPlan; say: string | null; earlier?: Earlier }
-    | { type: 'end' }
-    | { type: 'mute'; muted: boolean }
-    | { type: 'stop-answer' }
-    | { type: 'say'; text: string }
-    /** The talk key goes down, and up again. */
-    | { type: 'talk-begin' }
-    | { type: 'talk-end'; send: boolean }
-    /** A turn in tap or hold went out, or had nothing in it. */
-    | { type: 'turn-over'; sent: boolean; wanted: boolean }
-    /** We hear for sure that the person talks over the answer. */
-    | { type: 'barge-in' }
-    | { type: 'adjust'; talk: TalkSettings; sound: SoundSettings; limits: CallLimits }
-    | { type: 'permission'; answer: MicrophoneAnswer }
-    | { type: 'microphone-open'; attempt: number }
-    /** The browser must ask the person first. */
-    | { type: 'microphone-needed'; attempt: number }
-    | { type: 'microphone-failed'; attempt: number; fault: Fault }
-    /** Which microphone is in use, and what is wrong with it. */
-    | { type: 'microphone-name'; name: string }
-    | { type: 'microphone-trouble'; trouble: MicrophoneTrouble | null }
-    | { type: 'frames'; flowing: boolean }
-    | {
-        type: 'session-open';
-        attempt: number;
-        provider: string;
-        model: string;
-        transport: string;
-        reason: TransportReason | null;
-      }
-    | { type: 'session-failed'; attempt: number; fault: Fault }
-    | { type: 'news'; attempt: number; news: News }
-    | { type: 'tool-done'; callId: string; itemId: string; outcome: ToolOutcome; ms: number }
-    /** The page in view was looked over. */
-    | { type: 'briefed'; itemId: string; outcome: ToolOutcome; ms: number }
-    /** A click has allowed what a tool was refused. */
-    | { type: 'go-on' }
-    /** Coming up took too long. */
-    | { type: 'too-late'; attempt: number }
-    /** US dollars: what the books say, this call counted with `usd`. */
-    | { type: 'booked'; callId: string; usd: number; today: number; month: number }
-    /** Nobody seems to be there, and the call ends at `endsAt` (unix milliseconds); null: somebody is there. */
-    | { type: 'idle'; endsAt: number | null }
-    | { type: 'idle-over' }
-    /** Why the call is not kept for later; null: it is. */
-    | { type: 'keeping'; trouble: KeepTrouble | null }
-    /** A call that has reached a limit has said why, or took too long to. */
-    | { type: 'last-words-over' }
-  );
+/**
+ * `at`: unix milliseconds, on every event, so that the machine needs no clock. `callId` of a start is new each time, also
+ * where `earlier` is gone on with.
+ */
+export type CallEvent = { at: number } & (
+  | { type: 'start'; callId: string; plan: CallPlan; say: string | null; earlier?: Earlier }
+  | { type: 'end' }
+  | { type: 'mute'; muted: boolean }
+  | { type: 'stop-answer' }
+  | { type: 'say'; text: string }
+  /** The talk key goes down, and up again. */
+  | { type: 'talk-begin' }
+  | { type: 'talk-end'; send: boolean }
+  /** A turn in tap or hold went out, or had nothing in it. */
+  | { type: 'turn-over'; sent: boolean; wanted: boolean }
+  /** We hear for sure that the person talks over the answer. */
+  | { type: 'barge-in' }
+  | { type: 'adjust'; talk: TalkSettings; sound: SoundSettings; limits: CallLimits }
+  | { type: 'permission'; answer: MicrophoneAnswer }
+  | { type: 'microphone-open'; attempt: number }
+  /** The browser must ask the person first. */
+  | { type: 'microphone-needed'; attempt: number }
+  | { type: 'microphone-failed'; attempt: number; fault: Fault }
+  /** Which microphone is in use, and what is wrong with it. */
+  | { type: 'microphone-name'; name: string }
+  | { type: 'microphone-trouble'; trouble: MicrophoneTrouble | null }
+  | { type: 'frames'; flowing: boolean }
+  | {
+      type: 'session-open';
+      attempt: number;
+      provider: string;
+      model: string;
+      transport: string;
+      reason: TransportReason | null;
+    }
+  | { type: 'session-failed'; attempt: number; fault: Fault }
+  | { type: 'news'; attempt: number; news: News }
+  | { type: 'tool-done'; callId: string; itemId: string; outcome: ToolOutcome; ms: number }
+  /** The page in view was looked over. */
+  | { type: 'briefed'; itemId: string; outcome: ToolOutcome; ms: number }
+  /** A click has allowed what a tool was refused. */
+  | { type: 'go-on' }
+  /** Coming up took too long. */
+  | { type: 'too-late'; attempt: number }
+  /** US dollars: what the books say, this call counted with `usd`. */
+  | { type: 'booked'; callId: string; usd: number; today: number; month: number }
+  /** Nobody seems to be there, and the call ends at `endsAt` (unix milliseconds); null: somebody is there. */
+  | { type: 'idle'; endsAt: number | null }
+  | { type: 'idle-over' }
+  /** Why the call is not kept for later; null: it is. */
+  | { type: 'keeping'; trouble: KeepTrouble | null }
+  /** A call that has reached a limit has said why, or took too long to. */
+  | { type: 'last-words-over' }
+);
 
 /** Without the field that the call fills in itself. */
 export type Happening = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'at'> : never) : never;
