@@ -4,8 +4,8 @@ import { Controls } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notes } from '../parts/notes.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { Cost } from '../parts/cost.tsx';
 import { usePastCalls } from '../parts/later.ts';
+import { Money } from '../parts/money.tsx';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
 import { store } from '../store.ts';
 import { keepWarm } from '../warm.ts';
@@ -32,7 +32,7 @@ export function Panel() {
           <StateWord />
           <div class="figures">
             <Elapsed />
-            <Cost />
+            <Money />
           </div>
         </div>
         <Controls />

@@ -4,13 +4,13 @@ import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { costOfCall } from '../view/money.ts';
 import { callWords } from '../words/words.ts';
-import { useCost } from './later.ts';
+import { useCostDetails } from './later.ts';
 
 export function Cost() {
   const { cost, tokens, language } = callWords.use();
   const { money, usage } = useValue(store.snapshot);
   const [open, setOpen] = useState(false);
-  const details = useCost(open);
+  const details = useCostDetails(open);
   if (!money) return null;
   const count = (usage.inputTokens + usage.outputTokens).toLocaleString(language);
   return (

@@ -15,5 +15,6 @@ function later<T>(load: () => Promise<T>): (needed: boolean) => T | null {
 
 export const useTools = later(() => import('../tool/index.ts'));
 export const useDevices = later(() => import('../panel/unfolded.tsx'));
-export const useCost = later(() => import('../cost/cost-details.tsx'));
+export const useCost = later(() => import('./cost.tsx'));
+export const useCostDetails = later(() => import('../cost/cost-details.tsx'));
 export const usePastCalls = later(() => import('../past/past-calls.tsx'));

@@ -2,9 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { Controls } from '../parts/controls.tsx';
-import { Cost } from '../parts/cost.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ModeChoice } from '../parts/mode.tsx';
+import { Money } from '../parts/money.tsx';
 import { Notes } from '../parts/notes.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
@@ -61,7 +61,7 @@ function Header() {
     <header>
       <Icon name="mark" />
       <h1>Parley</h1>
-      <Cost />
+      <Money />
       <Elapsed />
     </header>
   );
