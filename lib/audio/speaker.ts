@@ -4,6 +4,8 @@ export interface Speaker {
   /** Silence at once, without waiting for the far end to stop sending. */
   hush(): void;
   unhush(): void;
+  /** Silent for as long as the person wants it, whatever is hushed and unhushed meanwhile. */
+  setSilent(silent: boolean): void;
   /** Gives way to somebody who may be talking, and comes back. */
   duck(): void;
   unduck(): void;
@@ -20,16 +22,27 @@ export function createSpeaker(): Speaker {
   const element = document.createElement('audio');
   element.autoplay = true;
   document.body.append(element);
+  let hushed = false;
+  let silent = false;
+  const show = () => {
+    element.muted = hushed || silent;
+  };
   return {
     play(stream) {
       element.srcObject = stream;
     },
     hush() {
-      element.muted = true;
+      hushed = true;
+      show();
     },
     unhush() {
-      element.muted = false;
+      hushed = false;
       element.volume = 1;
+      show();
+    },
+    setSilent(wanted) {
+      silent = wanted;
+      show();
     },
     duck() {
       element.volume = duckedVolume;

@@ -3,10 +3,11 @@ import type { Ear, EarEvents, LevelReport, Onset } from '../audio/ear.ts';
 import type { Microphone } from '../audio/microphone.ts';
 import type { Speaker } from '../audio/speaker.ts';
 import { faultOf } from '../protocol/faults.ts';
-import type { SoundSettings, TalkSettings } from '../protocol/messages.ts';
+import type { CallPlan } from '../protocol/messages.ts';
 import type { Level } from '../protocol/snapshot.ts';
 import type { News } from '../session/news.ts';
 import type { Session } from '../session/session.ts';
+import { isHeard, sounds } from './answers.ts';
 import type { Happening } from './events.ts';
 import { MicrophoneKeeper, type KeeperParts } from './microphone-keeper.ts';
 import type { CallState } from './state.ts';
@@ -89,20 +90,21 @@ export class CallSound {
     }
   }
 
-  openSpeaker({ speakerId }: SoundSettings): void {
+  openSpeaker({ answers, sound }: CallPlan): void {
     if (this.#speaker) return;
     this.#speaker = this.#parts.createSpeaker();
-    void this.#speaker.setDevice(speakerId);
+    this.#speaker.setSilent(answers !== 'voice');
+    void this.#speaker.setDevice(sound.speakerId);
   }
 
   play(voice: MediaStream): void {
     this.#voice = voice;
     this.#speaker?.play(voice);
-    this.#ear?.setVoice(voice);
+    this.#hearVoice();
   }
 
   openUplink(session: Session): void {
-    if (this.#voice) this.#ear?.setVoice(this.#voice);
+    this.#hearVoice();
     this.#uplink.open(session);
   }
 
@@ -119,9 +121,11 @@ export class CallSound {
     this.#owner.happen({ type: 'turn-over', sent, wanted: send });
   }
 
-  adjust(talk: TalkSettings, sound: SoundSettings): void {
+  adjust({ talk, answers, sound }: CallPlan): void {
     this.#uplink.setManual(talk.mode !== 'hands-free');
     this.#keeper.change(sound);
+    this.#speaker?.setSilent(answers !== 'voice');
+    this.#hearVoice();
     void this.#speaker?.setDevice(sound.speakerId);
   }
 
@@ -133,9 +137,7 @@ export class CallSound {
   /** What the provider tells of its ears and its voice. */
   hear(news: News, carriesTrack: boolean): void {
     if (news.type === 'voice-started') this.#speaker?.unhush();
-    // The jitter buffer of a track still holds the rest of what was cut; a socket's voice was emptied by ourselves, and
-    // says that it began when it did.
-    if (news.type === 'response-started' && !carriesTrack) this.#speaker?.unhush();
+    if (news.type === 'response-started') this.#answerBegins(carriesTrack);
     if (news.type === 'person-started') this.#uplink.heard('speech');
     if (news.type === 'person-committed') this.#uplink.heard('turn');
     if (news.type === 'input-empty') this.#uplink.heard('nothing');
@@ -178,6 +180,20 @@ export class CallSound {
     this.#parts.publishLevel({ microphone: 0, voice: 0 });
   }
 
+  #answerBegins(carriesTrack: boolean): void {
+    const state = this.#owner.state();
+    // What goes on behind a silent loudspeaker is of another answer now: the sound comes back with this one.
+    if (state.facts.playing && !isHeard(state)) this.#speaker?.hush();
+    // The jitter buffer of a track still holds the rest of what was cut; a socket's voice was emptied by ourselves, and
+    // says that it began when it did.
+    else if (!carriesTrack) this.#speaker?.unhush();
+  }
+
+  /** The ear knows the voice that leaves the loudspeaker: what is silent there is neither shown nor comes back as an echo. */
+  #hearVoice(): void {
+    this.#ear?.setVoice(isHeard(this.#owner.state()) ? this.#voice : null);
+  }
+
   #useMicrophone(microphone: Microphone): void {
     this.#ear?.setMicrophone(microphone.stream);
     this.#uplink.setMicrophone(microphone.track);
@@ -218,9 +234,10 @@ export class CallSound {
   #onset({ kind }: Onset): void {
     this.#hearing = kind !== 'over';
     this.#sure = kind === 'sure' || (kind === 'maybe' && this.#sure);
-    const { facts, plan } = this.#owner.state();
+    const state = this.#owner.state();
+    const { plan } = state;
     if (kind === 'over') this.#speaker?.unduck();
     else if (kind === 'sure') this.#owner.happen({ type: 'barge-in' });
-    else if (facts.playing && plan?.talk.mode === 'hands-free' && !plan.talk.noisyRoom) this.#speaker?.duck();
+    else if (sounds(state) && plan?.talk.mode === 'hands-free' && !plan.talk.noisyRoom) this.#speaker?.duck();
   }
 }

@@ -4,10 +4,11 @@
  */
 import { faultOf } from '../protocol/faults.ts';
 import type { Grant } from '../protocol/grant.ts';
-import type { CallLimits, CallPlan, Sent, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
+import type { Adjustment, CallPlan, Sent, ToolOutcome } from '../protocol/messages.ts';
 import { isActive, type KeepTrouble, type MicrophoneAnswer, type Snapshot } from '../protocol/snapshot.ts';
 import type { News } from '../session/news.ts';
 import type { Session } from '../session/session.ts';
+import { isHeard } from './answers.ts';
 import { CallSound, type CallSoundParts } from './call-sound.ts';
 import { CallTools, type CallToolsParts } from './call-tools.ts';
 import type { CallEvent, Effect, Happening } from './events.ts';
@@ -120,8 +121,8 @@ export class Call {
     this.#happen({ type: 'talk-end', send });
   }
 
-  adjust(talk: TalkSettings, sound: SoundSettings, limits: CallLimits): void {
-    this.#happen({ type: 'adjust', talk, sound, limits });
+  adjust({ talk, answers, sound, limits }: Adjustment): void {
+    this.#happen({ type: 'adjust', talk, answers, sound, limits });
   }
 
   say(text: string): void {
@@ -181,8 +182,8 @@ export class Call {
       case 'open-uplink':
         if (this.#session) this.#sound.openUplink(this.#session);
         break;
-      case 'use-sound':
-        this.#session?.change({ output_modalities: ['audio'] });
+      case 'use-output':
+        this.#session?.change({ output_modalities: [effect.output] });
         break;
       case 'recall':
         this.#session?.recall(effect.lines, effect.at);
@@ -202,12 +203,12 @@ export class Call {
         break;
       case 'adjust':
         if (effect.session) this.#session?.change({ audio: effect.session });
-        this.#sound.adjust(effect.talk, effect.sound);
+        this.#sound.adjust(effect.plan);
         break;
       case 'send-text':
         this.#tools.newTurn();
         this.#sound.hush();
-        this.#session?.say(effect.itemId, effect.text);
+        this.#session?.say(effect.itemId, effect.text, isHeard(this.#state));
         break;
       case 'stop-answer':
         this.#sound.hush();
@@ -263,7 +264,7 @@ export class Call {
     this.#attempt = new AbortController();
     const signal = AbortSignal.any([this.#attempt.signal, this.#life.signal]);
     try {
-      this.#sound.openSpeaker(plan.sound);
+      this.#sound.openSpeaker(plan);
       const listener = {
         news: (news: News) => this.#take(news, attempt),
         voice: (stream: MediaStream) => this.#sound.play(stream),

@@ -1,10 +1,11 @@
 /** What can happen to a call, and what the call then wants done. Plain data: the machine is pure. */
 import type { Fault } from '../protocol/faults.ts';
-import type { CallLimits, CallPlan, SoundSettings, TalkSettings, ToolOutcome } from '../protocol/messages.ts';
+import type { Adjustment, CallPlan, ToolOutcome } from '../protocol/messages.ts';
 import type { SessionChange } from '../protocol/realtime.ts';
 import type { KeepTrouble, Line, MicrophoneAnswer, MicrophoneTrouble, TransportReason } from '../protocol/snapshot.ts';
 import type { TurnTaking } from '../protocol/turn-taking.ts';
 import type { News } from '../session/news.ts';
+import type { Output } from './answers.ts';
 import type { Earlier } from './state.ts';
 
 /**
@@ -24,7 +25,7 @@ export type CallEvent = { at: number } & (
   | { type: 'turn-over'; sent: boolean; wanted: boolean }
   /** We hear for sure that the person talks over the answer. */
   | { type: 'barge-in' }
-  | { type: 'adjust'; talk: TalkSettings; sound: SoundSettings; limits: CallLimits }
+  | ({ type: 'adjust' } & Adjustment)
   | { type: 'permission'; answer: MicrophoneAnswer }
   | { type: 'microphone-open'; attempt: number }
   /** The browser must ask the person first. */
@@ -72,7 +73,7 @@ export type Effect =
   | { type: 'ask-permission' }
   /** The microphone is open and the line too: sound may go up. */
   | { type: 'open-uplink' }
-  | { type: 'use-sound' }
+  | { type: 'use-output'; output: Output }
   /** What was said before this line; `at`: the end of it. */
   | { type: 'recall'; lines: Line[]; at: number }
   | { type: 'set-muted'; muted: boolean }
@@ -82,7 +83,7 @@ export type Effect =
   /** Hands-free: the provider need not wait for silence. */
   | { type: 'close-turn'; detection: TurnTaking }
   /** `session`: what the provider must be told, null when nothing. */
-  | { type: 'adjust'; talk: TalkSettings; sound: SoundSettings; session: SessionChange['audio'] | null }
+  | { type: 'adjust'; plan: CallPlan; session: SessionChange['audio'] | null }
   | { type: 'send-text'; itemId: string; text: string }
   | { type: 'stop-answer' }
   | { type: 'run-tool'; callId: string; itemId: string; name: string; argumentsText: string }

@@ -4,6 +4,7 @@
  */
 import type { Fault, FaultCode } from '../protocol/faults.ts';
 import { isActive, type MicrophoneAnswer } from '../protocol/snapshot.ts';
+import { outputOf, sounds, withOutput } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, turnOver } from './on-talk.ts';
 import { onNews } from './on-news.ts';
@@ -14,7 +15,7 @@ import { idleState, stay, type CallState, type Step } from './state.ts';
 import { addLine, personLine, settled } from './transcript.ts';
 
 export function transition(state: CallState, event: CallEvent): Step {
-  return withinLimits(state, happened(state, event), event.at);
+  return withinLimits(state, withOutput(happened(state, event)), event.at);
 }
 
 function happened(state: CallState, event: CallEvent): Step {
@@ -112,9 +113,11 @@ function joinRunning(state: CallState, event: Extract<CallEvent, { type: 'start'
 
 /** Microphone and session at the same time: neither waits for the other. */
 function attempt(state: CallState): Step {
-  const next = { ...state, phase: 'connecting' as const, attempt: state.attempt + 1, sessionOpen: false, ready: false };
-  const { plan, attempt: number } = next;
+  const { plan } = state;
   if (!plan) return stay(state);
+  const number = state.attempt + 1;
+  const down = { sessionOpen: false, ready: false, output: outputOf(plan) };
+  const next: CallState = { ...state, phase: 'connecting', attempt: number, ...down };
   const effects: Effect[] = [
     { type: 'open-session', attempt: number, plan },
     { type: 'await-live', attempt: number },
@@ -130,7 +133,7 @@ function microphoneOpen(state: CallState, at: number): Step {
     return { state: step.state, effects: [...uplink(open), ...step.effects] };
   }
   // A typed call that becomes a spoken one.
-  return { state: open, effects: [{ type: 'use-sound' }, ...uplink(open)] };
+  return { state: open, effects: uplink(open) };
 }
 
 function microphoneNeeded(state: CallState): Step {
@@ -215,7 +218,7 @@ function say(state: CallState, text: string, at: number): Step {
   if (state.ending !== null) return stay({ ...typed, unsent: [] });
   const last = typed.unsent.at(-1);
   if (!last) return stay(state);
-  const cutting = state.facts.playing || state.facts.responding;
+  const cutting = sounds(state) || state.facts.responding;
   const facts = { ...state.facts, awaiting: true, unwanted: false, cutting };
   return { state: { ...typed, unsent: [], facts }, effects: [{ type: 'send-text', ...last }] };
 }

@@ -1,5 +1,6 @@
 /** When a call ends by itself: money that is used up, and nobody there. Part of the machine, and as pure. */
 import { isActive } from '../protocol/snapshot.ts';
+import { isHeard } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { capOf } from './money.ts';
 import { limitReached, nearLimit, nobodyThere } from './notes.ts';
@@ -74,8 +75,8 @@ export function idle(state: CallState, { endsAt, at }: Extract<CallEvent, { type
   const { personTalking, held } = state.facts;
   const isBusy = held || personTalking || !isQuiet(state) || state.phase !== 'live';
   if (endsAt === null || isTyped || isBusy) return stay(warned);
-  // The local engine only knows how to answer.
-  if (state.provider === 'local') return { state: warned, effects: [{ type: 'warn-by-tone' }] };
+  // The local engine only knows how to answer, and a question that is only written may not be seen.
+  if (state.provider === 'local' || !isHeard(state)) return { state: warned, effects: [{ type: 'warn-by-tone' }] };
   const text = nobodyThere(Math.max(1, Math.round((endsAt - at) / 1000)));
   return {
     state: { ...warned, facts: { ...state.facts, awaiting: true, unwanted: false } },

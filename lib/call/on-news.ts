@@ -1,5 +1,6 @@
 /** What the session's news do to facts and transcript while a call is up. Pure. */
 import type { News } from '../session/news.ts';
+import { isHeard } from './answers.ts';
 import type { Effect } from './events.ts';
 import { spendAfter } from './money.ts';
 import type { CallState, Facts } from './state.ts';
@@ -22,7 +23,7 @@ export function onNews(state: CallState, news: News, at: number): { state: CallS
   const next: CallState = {
     ...state,
     facts: factsAfter(state.facts, news),
-    transcript: transcriptAfter(state.transcript, news, at),
+    transcript: transcriptAfter(state.transcript, asRead(state, news), at),
     spend: spendAfter(state, news),
   };
   if (news.type === 'response-done') {
@@ -41,6 +42,11 @@ export function onNews(state: CallState, news: News, at: number): { state: CallS
   return { state: next, effects: [{ type: 'run-tool', callId, itemId, name, argumentsText }] };
 }
 
+/** What nobody heard was read, as far as it was written. */
+function asRead(state: CallState, news: News): News {
+  return news.type === 'cut' && !isHeard(state) ? { ...news, audioEndMs: Infinity } : news;
+}
+
 function factsAfter(facts: Facts, news: News): Facts {
   switch (news.type) {
     case 'person-started':
@@ -53,7 +59,9 @@ function factsAfter(facts: Facts, news: News): Facts {
     case 'answer-due':
       return { ...facts, awaiting: !facts.unwanted };
     case 'response-started':
-      return { ...facts, responding: true, awaiting: false, cutting: facts.unwanted, unwanted: false };
+      return { ...facts, responding: true, writing: false, awaiting: false, cutting: facts.unwanted, unwanted: false };
+    case 'assistant-text':
+      return { ...facts, writing: true };
     case 'response-done':
       return { ...facts, responding: false, cutting: facts.cutting && facts.playing };
     case 'voice-started':

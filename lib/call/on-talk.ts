@@ -1,8 +1,9 @@
 /** Who speaks: mute, the talk key, talking over the answer, and how turns are taken. Part of the machine, and as pure. */
-import type { SoundSettings, TalkSettings } from '../protocol/messages.ts';
+import type { CallPlan } from '../protocol/messages.ts';
 import type { SessionChange } from '../protocol/realtime.ts';
 import { isActive } from '../protocol/snapshot.ts';
 import { turnTakingOf } from '../protocol/turn-taking.ts';
+import { isHeard, sounds } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { isManual, stay, type CallState, type Step } from './state.ts';
 
@@ -13,11 +14,11 @@ export function mute(state: CallState, muted: boolean): Step {
   return { state: { ...ended.state, muted }, effects: [...ended.effects, { type: 'set-muted', muted }] };
 }
 
-/** Talking stops the answer, whatever the mode. */
+/** Talking stops an answer that is heard. One that is read can be read beside it; in hands-free the key is only to stop it. */
 export function talkBegin(state: CallState): Step {
   if (!isActive(state.phase) || state.muted || state.facts.held || state.ending !== null) return stay(state);
-  const stopped = hush(state);
-  if (!isManual(state)) return stopped;
+  if (!isManual(state)) return hush(state);
+  const stopped = isHeard(state) ? hush(state) : stay(state);
   const facts = { ...stopped.state.facts, held: true };
   return {
     state: { ...stopped.state, facts, heardNothing: false },
@@ -35,7 +36,7 @@ export function talkEnd(state: CallState, send: boolean): Step {
   if (!facts.personTalking || !send || isManual(state) || !state.plan) return stay(state);
   return {
     state: { ...state, facts: { ...facts, personTalking: false, awaiting: true } },
-    effects: [{ type: 'close-turn', detection: turnTakingOf(state.plan.talk) }],
+    effects: [{ type: 'close-turn', detection: turnTakingOf(state.plan) }],
   };
 }
 
@@ -46,28 +47,30 @@ export function turnOver(state: CallState, { sent, wanted }: Extract<CallEvent, 
 
 /** The provider would notice too, but a round trip and a jitter buffer later. In a noisy room only a key interrupts. */
 export function bargeIn(state: CallState): Step {
-  const { playing, cutting } = state.facts;
   const listens = state.plan !== null && !isManual(state) && !state.plan.talk.noisyRoom && !state.muted;
-  return listens && playing && !cutting ? hush(state) : stay(state);
+  return listens && sounds(state) && !state.facts.cutting ? hush(state) : stay(state);
 }
 
-export function adjust(state: CallState, { talk, sound, limits }: Extract<CallEvent, { type: 'adjust' }>): Step {
+export function adjust(state: CallState, change: Extract<CallEvent, { type: 'adjust' }>): Step {
   if (!isActive(state.phase) || !state.plan) return stay(state);
+  const { talk, answers, sound, limits } = change;
+  const plan = { ...state.plan, talk, answers, sound, limits };
   const modeChanges = talk.mode !== state.plan.talk.mode;
   const dropped: Effect[] = modeChanges && state.facts.held ? [{ type: 'end-turn', send: false }] : [];
   const facts = modeChanges ? { ...state.facts, held: false, personTalking: false } : state.facts;
-  const session = inputOf(talk, sound);
-  const same = JSON.stringify(session) === JSON.stringify(inputOf(state.plan.talk, state.plan.sound));
+  const session = inputOf(plan);
+  const same = JSON.stringify(session) === JSON.stringify(inputOf(state.plan));
   return {
-    state: { ...state, plan: { ...state.plan, talk, sound, limits }, facts, heardNothing: false },
-    effects: [...dropped, { type: 'adjust', talk, sound, session: same ? null : session }],
+    state: { ...state, plan, facts, heardNothing: false },
+    effects: [...dropped, { type: 'adjust', plan, session: same ? null : session }],
   };
 }
 
-function inputOf(talk: TalkSettings, { noiseReduction }: SoundSettings): NonNullable<SessionChange['audio']> {
+function inputOf(plan: CallPlan): NonNullable<SessionChange['audio']> {
+  const { noiseReduction } = plan.sound;
   return {
     input: {
-      turn_detection: turnTakingOf(talk),
+      turn_detection: turnTakingOf(plan),
       noise_reduction: noiseReduction === 'off' ? null : { type: `${noiseReduction}_field` },
     },
   };
@@ -75,17 +78,17 @@ function inputOf(talk: TalkSettings, { noiseReduction }: SoundSettings): NonNull
 
 /** The hand: what is being read for the answer is not wanted either. */
 export function stopAnswer(state: CallState): Step {
-  const { responding, playing, awaiting, tools } = state.facts;
+  const { responding, awaiting, tools } = state.facts;
   if (tools.length === 0) return hush(state);
   // What is cancelled leads to no answer; one that is due all the same is cut.
-  const hushed = responding || playing || awaiting ? hush(state) : stay(state);
+  const hushed = responding || sounds(state) || awaiting ? hush(state) : stay(state);
   return { state: hushed.state, effects: [...hushed.effects, { type: 'cancel-tools' }] };
 }
 
 /** The answer stops; what is being read for it is kept for the next. */
 function hush(state: CallState): Step {
-  const { responding, playing, awaiting, tools } = state.facts;
-  if (!responding && !playing) {
+  const { responding, awaiting, tools } = state.facts;
+  if (!responding && !sounds(state)) {
     // Nothing can be cancelled yet: the answer that is on its way is cut when it begins.
     const isDue = awaiting || tools.length > 0;
     return stay(isDue ? { ...state, facts: { ...state.facts, awaiting: false, unwanted: true } } : state);

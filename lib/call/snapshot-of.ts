@@ -1,4 +1,5 @@
 import type { Snapshot } from '../protocol/snapshot.ts';
+import { answersOf } from './answers.ts';
 import { moneyOf } from './money.ts';
 import { turnOf, type CallState } from './state.ts';
 import { linesOf } from './transcript.ts';
@@ -17,6 +18,7 @@ export function snapshotOf(state: CallState, bootId: string, seq: number): Snaps
     microphone: state.plan?.microphone ?? false,
     muted: state.muted,
     talkMode: state.plan?.talk.mode ?? 'hands-free',
+    answers: state.plan ? answersOf(state.plan) : 'voice',
     microphoneName: state.microphoneName,
     microphoneTrouble: state.microphoneTrouble,
     heardNothing: state.heardNothing,

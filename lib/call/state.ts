@@ -1,4 +1,5 @@
 /** The state of one call: an explicit life, and the facts from which the turn is derived. */
+import { isHeard, sounds, type Output } from './answers.ts';
 import type { Effect } from './events.ts';
 import type { Booked } from './money.ts';
 import { noSpend, type Spend } from './spend.ts';
@@ -24,6 +25,8 @@ export interface Facts {
   /** The person's turn is over and no response has begun. */
   awaiting: boolean;
   responding: boolean;
+  /** The answer has words already. */
+  writing: boolean;
   /** From the first sound of an answer to the last, not to `response.done`. */
   playing: boolean;
   /** Stopping the answer was asked for, and it still plays or is still generated. */
@@ -59,6 +62,8 @@ export interface CallState {
   sessionOpen: boolean;
   /** The provider has greeted us. */
   ready: boolean;
+  /** What the provider was last told to make of its answers. */
+  output: Output;
   muted: boolean;
   microphoneName: string | null;
   microphoneTrouble: MicrophoneTrouble | null;
@@ -100,6 +105,7 @@ export const noFacts: Facts = {
   personTalking: false,
   awaiting: false,
   responding: false,
+  writing: false,
   playing: false,
   cutting: false,
   tools: [],
@@ -112,6 +118,7 @@ export const atRest = {
   microphoneOpen: false,
   sessionOpen: false,
   ready: false,
+  output: 'text',
   muted: false,
   microphoneName: null,
   microphoneTrouble: null,
@@ -173,10 +180,11 @@ export function turnOf(state: CallState): Turn | null {
   if (phase === 'connecting' && frames && !muted) return facts.held ? 'held' : isManual(state) ? null : 'listening';
   if (phase !== 'live' && phase !== 'unstable') return null;
   if (facts.held) return 'held';
-  if (facts.cutting && (facts.playing || facts.responding)) return 'interrupting';
+  if (facts.cutting && (sounds(state) || facts.responding)) return 'interrupting';
   if (facts.personTalking) return 'hearing';
-  if (facts.playing) return 'speaking';
+  if (sounds(state)) return 'speaking';
   if (facts.tools.length > 0 && !facts.unwanted) return 'reading';
+  if (facts.responding && facts.writing && !isHeard(state)) return 'writing';
   if (facts.responding || facts.awaiting) return 'thinking';
   if (muted) return 'muted';
   if (!frames) return 'waiting';

@@ -72,7 +72,7 @@ export async function followSettings(now: Settings, before: Settings): Promise<v
 
 function adjustTo(settings: Settings) {
   const [talk, sound, limits] = [talkOf(settings), soundOf(settings), limitsOf(settings)];
-  return { type: 'adjust', talk, sound, limits } as const;
+  return { type: 'adjust', talk, answers: settings.answers, sound, limits } as const;
 }
 
 type TabListener = Parameters<typeof browser.tabs.onUpdated.addListener>[0];

@@ -16,6 +16,7 @@ export async function planCall(microphone: boolean): Promise<CallPlan> {
     instructions: settings.instructions,
     transport: settings.transport,
     talk: talkOf(settings),
+    answers: settings.answers,
     sound: soundOf(settings),
     digest: settings.pageDigest,
     limits: limitsOf(settings),

@@ -43,7 +43,7 @@ export function createHost(call: Call, past: Pick<PastCalls, 'settled' | 'earlie
           if (!retired) call.warm(command.plan);
           break;
         case 'adjust':
-          call.adjust(command.talk, command.sound, command.limits);
+          call.adjust(command);
           break;
         case 'talk-begin':
           call.talkBegin();

@@ -10,7 +10,7 @@ import { listenToPress } from './press.ts';
 import { pillWords, wordOf } from './words.ts';
 
 /** There is an answer to stop. */
-const answering = new Set<PillState['turn']>(['thinking', 'reading', 'speaking']);
+const answering = new Set<PillState['turn']>(['thinking', 'writing', 'reading', 'speaking']);
 
 /** Milliseconds. An extension that was reloaded or removed cannot say so. */
 const lookEveryMs = 2000;

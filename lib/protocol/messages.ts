@@ -4,7 +4,7 @@
  * their type's name: a message is looked up, not tried against all.
  */
 import * as z from 'zod/mini';
-import { eagernesses, noiseReductions, patienceSteps, talkModes, turnEnds } from './settings.ts';
+import { answerKinds, eagernesses, noiseReductions, patienceSteps, talkModes, turnEnds } from './settings.ts';
 import {
   microphoneAnswers,
   phases,
@@ -114,6 +114,7 @@ export const callPlan = z.object({
   /** `auto`, or the one kind of line to use. */
   transport: z.string(),
   talk: talkSettings,
+  answers: z.enum(answerKinds),
   sound: soundSettings,
   /** The call begins with the outline of the page in view. */
   digest: z.boolean(),
@@ -122,6 +123,9 @@ export const callPlan = z.object({
   keep: z.boolean(),
 });
 export type CallPlan = z.infer<typeof callPlan>;
+
+/** What a running call takes over when the settings change. */
+export type Adjustment = Pick<CallPlan, 'talk' | 'answers' | 'sound' | 'limits'>;
 
 /** From the coordinator to the host. Answered with the snapshot after it, where nothing else is said. */
 export const commands = {
@@ -143,7 +147,7 @@ export const commands = {
   /** Prepares a call with this plan. */
   warm: z.object({ plan: callPlan }),
   /** The settings changed; a running call follows. */
-  adjust: z.object({ talk: talkSettings, sound: soundSettings, limits: callLimits }),
+  adjust: z.object({ talk: talkSettings, answers: z.enum(answerKinds), sound: soundSettings, limits: callLimits }),
   say: z.object({ text: z.string() }),
   'microphone-answer': microphoneAnswer,
   'test-relay': relayToTest,

@@ -13,6 +13,13 @@ export const settingTransports = ['auto', 'webrtc', 'websocket', 'relay'] as con
 export const talkModes = ['hands-free', 'tap', 'hold'] as const;
 export type TalkMode = (typeof talkModes)[number];
 
+/**
+ * `voice`: answers are spoken. `text`: the provider makes no voice. `captions`: it speaks and we write, but the loudspeaker
+ * is silent, so that the sound can come back in the middle of an answer.
+ */
+export const answerKinds = ['voice', 'text', 'captions'] as const;
+export type Answers = (typeof answerKinds)[number];
+
 /** How a hands-free turn ends: after so much silence, or when the sentence sounds finished. */
 export const turnEnds = ['silence', 'meaning'] as const;
 
@@ -69,6 +76,7 @@ export interface Settings {
   keepCalls: boolean;
 
   talkMode: TalkMode;
+  answers: Answers;
   patience: Patience;
   turnEnd: (typeof turnEnds)[number];
   /** The provider's own figures; null: as the patience says. */
@@ -134,6 +142,7 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   idleAfterMs: nullOr(wholeBetween(30_000, 3_600_000)),
   keepCalls: isYesNo,
   talkMode: oneOf(talkModes),
+  answers: oneOf(answerKinds),
   patience: oneOf(patienceSteps),
   turnEnd: oneOf(turnEnds),
   vadThreshold: nullOr(between(0, 1)),

@@ -3,7 +3,7 @@
  * checks, because every view loads them; only our own contexts write snapshots.
  */
 import type { Fault } from './faults.ts';
-import type { TalkMode } from './settings.ts';
+import type { Answers, TalkMode } from './settings.ts';
 
 /** The life of a call. */
 export const phases = [
@@ -24,6 +24,7 @@ export const turns = [
   'speaking',
   'hearing',
   'thinking',
+  'writing', // an answer that is read and not heard
   'reading',
   'listening',
   'resting', // tap or hold, and nobody speaks: nothing is sent
@@ -191,6 +192,8 @@ export interface Snapshot {
   microphone: boolean;
   muted: boolean;
   talkMode: TalkMode;
+  /** How it answers; always `text` in a typed call. */
+  answers: Answers;
   /** As the system names the open microphone; null while none is open. */
   microphoneName: string | null;
   microphoneTrouble: MicrophoneTrouble | null;
@@ -228,6 +231,7 @@ export const idleSnapshot: Snapshot = {
   microphone: false,
   muted: false,
   talkMode: 'hands-free',
+  answers: 'voice',
   microphoneName: null,
   microphoneTrouble: null,
   heardNothing: false,

@@ -2,7 +2,7 @@
  * From a person's patience and room to the provider's turn detection (realtime-protocol 2.4). Pure; shared by the call,
  * which sends it, and the options, which show the figures behind the words.
  */
-import type { TalkSettings } from './messages.ts';
+import type { CallPlan, TalkSettings } from './messages.ts';
 import type { Eagerness, Patience } from './settings.ts';
 
 export interface Figures {
@@ -49,11 +49,14 @@ export type TurnTaking =
     }
   | { type: 'semantic_vad'; eagerness: Eagerness; create_response: boolean; interrupt_response: boolean };
 
-/** Null in tap and hold: there the person says when a turn begins and ends. */
-export function turnTakingOf(talk: TalkSettings): TurnTaking {
+/**
+ * Null in tap and hold: there the person says when a turn begins and ends. Where nothing is heard, nothing is talked over:
+ * a voice would cut an answer that is being read, and the model would forget the rest of it.
+ */
+export function turnTakingOf({ talk, answers }: Pick<CallPlan, 'talk' | 'answers'>): TurnTaking {
   if (talk.mode !== 'hands-free') return null;
   const { threshold, silenceMs, prefixMs, eagerness } = figuresOf(talk);
-  const reaction = { create_response: true, interrupt_response: !talk.noisyRoom };
+  const reaction = { create_response: true, interrupt_response: answers === 'voice' && !talk.noisyRoom };
   if (talk.turnEnd === 'meaning') return { type: 'semantic_vad', eagerness, ...reaction };
   return {
     type: 'server_vad',

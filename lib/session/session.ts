@@ -127,18 +127,21 @@ export class Session {
     for (const item of historyOf(lines, at)) this.#send({ type: 'conversation.item.create', item });
   }
 
-  /** Typed words, under an item id that the transcript already shows. Stops the answer that is being given. */
-  say(itemId: string, text: string): void {
-    this.stopAnswer();
+  /**
+   * Typed words, under an item id that the transcript already shows. Stops the answer that is being made, and where it is
+   * `heard`, what is being played of it: the model forgets what was cleared.
+   */
+  say(itemId: string, text: string, heard = true): void {
+    this.stopAnswer(heard);
     const content: [{ type: 'input_text'; text: string }] = [{ type: 'input_text', text }];
     this.#send({ type: 'conversation.item.create', item: { id: itemId, type: 'message', role: 'user', content } });
     this.#gate.want();
   }
 
   /** Cancels what is being generated and clears what is being played. */
-  stopAnswer(): void {
+  stopAnswer(clears = true): void {
     if (this.#gate.active) this.#send({ type: 'response.cancel' });
-    if (this.#voicePlaying) this.#send({ type: 'output_audio_buffer.clear' });
+    if (clears && this.#voicePlaying) this.#send({ type: 'output_audio_buffer.clear' });
   }
 
   /**

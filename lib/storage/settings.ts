@@ -25,6 +25,7 @@ export const defaultSettings: Settings = {
   idleAfterMs: 180_000,
   keepCalls: true,
   talkMode: 'hands-free',
+  answers: 'voice',
   patience: 2,
   turnEnd: 'silence',
   vadThreshold: null,

@@ -35,8 +35,11 @@ export interface Listening {
   stop(): Promise<Recording>;
 }
 
-/** Waits for the <audio> element and its stream, however late they come. `page` is the offscreen document's. */
-export async function startListening(page: Page): Promise<Listening> {
+/**
+ * Waits for the <audio> element and its stream, however late they come. `page` is the offscreen document's. `behind`: what
+ * is played, though the element may be silent.
+ */
+export async function startListening(page: Page, behind = false): Promise<Listening> {
   const blocks: Block[] = [];
   const take = (at: number, base64: string) => {
     const samples = fromBase64(base64);
@@ -44,7 +47,7 @@ export async function startListening(page: Page): Promise<Listening> {
   };
   const binding = `parleyHeard${Math.random().toString(36).slice(2)}`;
   await page.exposeFunction(binding, take);
-  const tap = await page.evaluateHandle(tapVoice, binding, rate);
+  const tap = await page.evaluateHandle(tapVoice, binding, rate, behind);
   const heard = (): Recording => ({ samples: joined(blocks), rate });
   const soundAfter = (sinceMs: number) => (block: Block) => block.rms > audible && block.at >= sinceMs;
   return {
@@ -61,7 +64,7 @@ export async function startListening(page: Page): Promise<Listening> {
 }
 
 /** Runs in the offscreen document; takes nothing from around it. */
-function tapVoice(binding: string, sampleRate: number) {
+function tapVoice(binding: string, sampleRate: number, behind: boolean) {
   const deliver = (globalThis as unknown as Record<string, (at: number, base64: string) => void>)[binding];
   const context = new AudioContext({ sampleRate });
   // A ScriptProcessorNode, because a worklet module from outside is forbidden by the extension's own policy.
@@ -80,7 +83,8 @@ function tapVoice(binding: string, sampleRate: number) {
   node.addEventListener('audioprocess', ({ inputBuffer }) => {
     const element = voice();
     // The stream goes on when the element is silent; what a person hears does not.
-    const gain = !element || element.paused || element.muted ? 0 : element.volume;
+    const silent = !element || element.paused || element.muted;
+    const gain = behind ? 1 : silent ? 0 : element.volume;
     const pcm = Int16Array.from(inputBuffer.getChannelData(0), (sample) => sample * gain * 0x7fff);
     const bytes = new Uint8Array(pcm.buffer);
     deliver?.(Math.round(Date.now() - inputBuffer.duration * 1000), btoa(String.fromCharCode(...bytes)));

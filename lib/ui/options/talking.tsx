@@ -11,13 +11,22 @@ import { FiguresFold } from './figures.tsx';
 
 export function TalkingSection({ settings }: { settings: Settings }) {
   const words = pageWords.use().options;
-  const { modes } = callWords.use();
+  const { modes, answers } = callWords.use();
   const [saved, save] = useSave();
   return (
     <Section title={words.talking} saved={saved}>
       <div class="field">
         <ModeChoice save={save} />
         <p class="help">{words.modeHelp[settings.talkMode]}</p>
+      </div>
+      <div class="field">
+        <Choice
+          label={words.answers}
+          value={settings.answers}
+          choices={answers}
+          choose={(kind) => save({ answers: kind })}
+        />
+        <p class="help">{words.answersHelp[settings.answers]}</p>
       </div>
       <fieldset class="group apart">
         <legend>{modes['hands-free']}</legend>

@@ -1,6 +1,7 @@
-/** How the person talks, and folded away beside it, into what and out of what. */
+/** How the person talks and is answered, and folded away beside it, into what and out of what. */
 import { useId } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
+import { AnswersChoice } from '../parts/answers.tsx';
 import { useDevices } from '../parts/later.ts';
 import { ModeChoice } from '../parts/mode.tsx';
 import { callWords } from '../words/words.ts';
@@ -13,6 +14,7 @@ export function Sound({ unfolded, unfold }: { unfolded: boolean; unfold: (unfold
     <div class="sound">
       <div class="line">
         <ModeChoice />
+        <AnswersChoice />
         <button
           type="button"
           class="link"

@@ -53,6 +53,7 @@ const icons: Partial<Record<TalkState, IconName>> = {
   asking: 'microphone-ask',
   muted: 'microphone-off',
   typed: 'keyboard',
+  writing: 'text',
   interrupting: 'hand',
   fault: 'warning',
 };

@@ -15,6 +15,9 @@ export type IconName =
   | 'past'
   | 'back'
   | 'pin'
+  | 'voice'
+  | 'text'
+  | 'captions'
   | 'mark';
 
 export function Icon({ name }: { name: IconName }) {

@@ -1,6 +1,7 @@
 /** The popup: the running call at a glance. Closing it changes nothing. */
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
+import { AnswersChoice } from '../parts/answers.tsx';
 import { Controls } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ModeChoice } from '../parts/mode.tsx';
@@ -45,7 +46,10 @@ export function Popup() {
         <StateWord />
         <Hint quiet={unset} />
       </div>
-      <ModeChoice />
+      <div class="ways">
+        <ModeChoice />
+        <AnswersChoice />
+      </div>
       <Notice extra={unset ? { code: 'relay-unset' } : null} />
       <Notes choose={openOptions} />
       <Waiting />

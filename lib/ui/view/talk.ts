@@ -11,6 +11,7 @@ export type TalkState =
   | 'listening'
   | 'hearing'
   | 'thinking'
+  | 'writing'
   | 'reading'
   | 'speaking'
   | 'interrupting'
@@ -58,6 +59,7 @@ const doesInHandsFree: Record<TalkState, TalkDoes> = {
   listening: 'hang-up',
   hearing: 'hang-up',
   thinking: 'stop',
+  writing: 'stop',
   reading: 'stop',
   speaking: 'stop',
   interrupting: 'nothing',
@@ -89,7 +91,7 @@ export function talkMode({ phase, talkMode: mode }: Pick<Snapshot, 'phase' | 'ta
 
 /** Is there an answer that could be stopped? */
 export function isAnswering(turn: Turn | null): boolean {
-  return turn === 'thinking' || turn === 'reading' || turn === 'speaking';
+  return turn === 'thinking' || turn === 'writing' || turn === 'reading' || turn === 'speaking';
 }
 
 export const talkTone: Record<TalkState, Tone> = {
@@ -101,6 +103,7 @@ export const talkTone: Record<TalkState, Tone> = {
   listening: 'live',
   hearing: 'you',
   thinking: 'work',
+  writing: 'assistant',
   reading: 'work',
   speaking: 'assistant',
   interrupting: 'you',

@@ -11,6 +11,7 @@ export const words: CallWords = {
     listening: 'Listening',
     hearing: 'I hear you',
     thinking: 'Thinking…',
+    writing: 'Writing…',
     reading: 'Reading the page…',
     speaking: 'Speaking',
     interrupting: 'Go ahead',
@@ -29,6 +30,8 @@ export const words: CallWords = {
   },
   howToTalk: 'How to talk',
   modes: { 'hands-free': 'Hands-free', tap: 'Tap', hold: 'Hold' },
+  howToAnswer: 'How to answer',
+  answers: { voice: 'Voice', text: 'Text only', captions: 'Captions' },
   talk: {
     tap: {
       resting: 'Press to talk',

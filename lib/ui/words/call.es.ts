@@ -11,6 +11,7 @@ export const words: CallWords = {
     listening: 'Te escucho',
     hearing: 'Te estoy oyendo',
     thinking: 'Pensando…',
+    writing: 'Escribiendo…',
     reading: 'Leyendo la página…',
     speaking: 'Hablando',
     interrupting: 'Dime',
@@ -29,6 +30,8 @@ export const words: CallWords = {
   },
   howToTalk: 'Cómo hablar',
   modes: { 'hands-free': 'Manos libres', tap: 'Pulsar', hold: 'Mantener' },
+  howToAnswer: 'Cómo responder',
+  answers: { voice: 'Voz', text: 'Solo texto', captions: 'Subtítulos' },
   talk: {
     tap: {
       resting: 'Pulsa para hablar',

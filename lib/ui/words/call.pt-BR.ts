@@ -11,6 +11,7 @@ export const words: CallWords = {
     listening: 'Pode falar',
     hearing: 'Estou ouvindo você',
     thinking: 'Pensando…',
+    writing: 'Escrevendo…',
     reading: 'Lendo a página…',
     speaking: 'Falando',
     interrupting: 'Diga',
@@ -29,6 +30,8 @@ export const words: CallWords = {
   },
   howToTalk: 'Como falar',
   modes: { 'hands-free': 'Mãos livres', tap: 'Apertar', hold: 'Segurar' },
+  howToAnswer: 'Como responder',
+  answers: { voice: 'Voz', text: 'Só texto', captions: 'Legendas' },
   talk: {
     tap: {
       resting: 'Aperte para falar',

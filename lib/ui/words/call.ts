@@ -1,6 +1,6 @@
 /** What popup and panel say. One file a language fills this shape; a missing sentence does not compile. */
 import type { FaultCode } from '../../protocol/faults.ts';
-import type { TalkMode } from '../../protocol/settings.ts';
+import type { Answers, TalkMode } from '../../protocol/settings.ts';
 import type { EndReason, MicrophoneTrouble } from '../../protocol/snapshot.ts';
 import type { TalkDoes, TalkState } from '../view/talk.ts';
 import type { FaultAction } from './actions.ts';
@@ -24,6 +24,8 @@ export interface CallWords {
   does: Record<Exclude<TalkDoes, 'talk' | 'send' | 'nothing'>, string>;
   howToTalk: string;
   modes: Record<TalkMode, string>;
+  howToAnswer: string;
+  answers: Record<Answers, string>;
   talk: Record<'tap' | 'hold', TalkKeyWords>;
   dropHint: string;
   doneHint: string;

@@ -42,6 +42,13 @@ export const words: PageWords = {
       tap: 'A press begins your turn, another ends it. A pause does not.',
       hold: 'Your turn lasts while you hold the button, or the space bar, in the popup or the side panel.',
     },
+    answers: 'Answers',
+    answersHelp: {
+      voice: 'You hear the answers, and read them in the side panel. Speech is most of what a call costs.',
+      text: 'You read the answers. The provider makes no voice, so each costs far less; what you say goes to it as before.',
+      captions:
+        'The provider speaks and you read along: the loudspeaker stays silent. It costs as much as voice, and the sound can come back in the middle of an answer.',
+    },
     patience: 'Patience',
     patienceSteps: ['Answers at once', 'Brisk', 'Balanced', 'Patient', 'Waits long'],
     patienceMeans: {

@@ -43,6 +43,13 @@ export const words: PageWords = {
       tap: 'Una pulsación empieza tu turno y otra lo termina. Las pausas, no.',
       hold: 'Tu turno dura mientras mantienes pulsado el botón, o la barra espaciadora, en la ventana o en el panel lateral.',
     },
+    answers: 'Respuestas',
+    answersHelp: {
+      voice: 'Oyes las respuestas y las lees en el panel lateral. La voz es lo que más cuesta de una llamada.',
+      text: 'Lees las respuestas. El proveedor no genera voz, así que cada una cuesta mucho menos; lo que dices le llega igual que antes.',
+      captions:
+        'El proveedor habla y tú lo lees: el altavoz no suena. Cuesta lo mismo que la voz, y el sonido puede volver en mitad de una respuesta.',
+    },
     patience: 'Paciencia',
     patienceSteps: ['Responde al momento', 'Ágil', 'Equilibrada', 'Paciente', 'Espera mucho'],
     patienceMeans: {

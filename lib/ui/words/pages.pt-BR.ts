@@ -42,6 +42,13 @@ export const words: PageWords = {
       tap: 'Um aperto no botão começa a sua vez, outro encerra. Pausas não encerram.',
       hold: 'A sua vez dura enquanto você segura o botão, ou a barra de espaço, no popup ou no painel lateral.',
     },
+    answers: 'Respostas',
+    answersHelp: {
+      voice: 'Você ouve as respostas e as lê no painel lateral. A voz é o que mais custa em uma chamada.',
+      text: 'Você lê as respostas. O provedor não gera voz, e cada uma custa bem menos; o que você diz continua indo para ele.',
+      captions:
+        'O provedor fala e você lê: o alto-falante fica em silêncio. Custa o mesmo que a voz, e o som pode voltar no meio de uma resposta.',
+    },
     patience: 'Paciência',
     patienceSteps: ['Responde na hora', 'Ágil', 'Equilibrada', 'Paciente', 'Espera bastante'],
     patienceMeans: {

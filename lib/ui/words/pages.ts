@@ -1,5 +1,5 @@
 /** What the options and the microphone page say. One file a language fills this shape. */
-import type { Eagerness, NoiseReduction, Settings, TalkMode } from '../../protocol/settings.ts';
+import type { Answers, Eagerness, NoiseReduction, Settings, TalkMode } from '../../protocol/settings.ts';
 import type { MicrophoneStep } from '../view/microphone.ts';
 import type { AddressProblem } from '../view/relay-address.ts';
 import type { SiteList } from '../view/sites.ts';
@@ -40,6 +40,9 @@ export interface PageWords {
     counter: (used: string, most: string) => string;
     talking: string;
     modeHelp: Record<TalkMode, string>;
+    answers: string;
+    /** What each means, sends and costs. */
+    answersHelp: Record<Answers, string>;
     patience: string;
     patienceSteps: readonly [string, string, string, string, string];
     /** How long it waits, by what ends a turn; `seconds` already written in the language's way. */

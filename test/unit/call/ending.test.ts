@@ -146,7 +146,7 @@ describe('a call that nobody uses', () => {
 
     const other = await callOf('openai');
     await pass(160);
-    other.call.adjust(plan().talk, plan().sound, never);
+    other.call.adjust({ ...plan(), limits: never });
     await pass(3000);
     expect(other.seen()).toMatchObject({ phase: 'live', endsIdleAt: null });
   });
@@ -154,7 +154,7 @@ describe('a call that nobody uses', () => {
   it('ends sooner when the person wants that from now on', async () => {
     const { call, seen } = await callOf('openai');
     await pass(10);
-    call.adjust(plan().talk, plan().sound, { ...limits, idleAfterMs: 30_000 });
+    call.adjust({ ...plan(), limits: { ...limits, idleAfterMs: 30_000 } });
     await pass(20);
     expect(seen().endsIdleAt).not.toBeNull();
     await pass(10);

@@ -135,8 +135,7 @@ describe('a limit that comes near', () => {
   });
 
   it('is far again when the person raises it, and is said again when it is near again', () => {
-    const { talk, sound } = plan();
-    const raise: Happening = { type: 'adjust', talk, sound, limits: { ...noLimits, callUsd: 1 } };
+    const raise: Happening = { type: 'adjust', ...plan({ limits: { ...noLimits, callUsd: 1 } }) };
     const raised = play([...answer(0.41), raise], paidCall(limited({ callUsd: 0.5 })));
     expect(seen(raised.state).money?.level).toBe('below');
     expect(play(answer(0.41), raised.state).last).toContainEqual(expect.objectContaining({ type: 'note' }));

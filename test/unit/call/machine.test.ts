@@ -3,6 +3,7 @@ import type { CallEvent, Effect } from '../../../lib/call/events.ts';
 import { transition } from '../../../lib/call/machine.ts';
 import { idleState, turnOf, type CallState } from '../../../lib/call/state.ts';
 import { emptyTranscript, linesOf } from '../../../lib/call/transcript.ts';
+import type { CallPlan } from '../../../lib/protocol/messages.ts';
 import { isActive, phases } from '../../../lib/protocol/snapshot.ts';
 import { news, plan, play, spokenCallUp, talking, type Happening } from './play.ts';
 
@@ -114,7 +115,7 @@ describe('typed words', () => {
     ]);
     expect(typed.last).toEqual([{ type: 'open-microphone', attempt: 1 }]);
     const joined = play([{ type: 'microphone-open', attempt: 1 }], typed.state);
-    expect(joined.last.map(({ type }) => type)).toEqual(['use-sound', 'open-uplink']);
+    expect(joined.last.map(({ type }) => type)).toEqual(['use-output', 'open-uplink']);
     const refused = play(
       [{ type: 'microphone-failed', attempt: 1, fault: { code: 'microphone-missing' } }],
       typed.state,
@@ -283,8 +284,7 @@ describe('tap and hold', () => {
   });
 
   it('drop the open turn when the mode changes', () => {
-    const { talk, sound, limits } = plan();
-    const changed = play([{ type: 'talk-begin' }, { type: 'adjust', talk, sound, limits }], up());
+    const changed = play([{ type: 'talk-begin' }, { type: 'adjust', ...plan() }], up());
     expect(changed.state.facts.held).toBe(false);
     expect(changed.last).toMatchObject([
       { type: 'end-turn', send: false },
@@ -314,9 +314,8 @@ describe('hands-free', () => {
   });
 
   it('tells the provider only what it must know', () => {
-    const { talk, sound, limits } = plan();
-    const change = (to: Partial<typeof sound>) =>
-      play([{ type: 'adjust', talk, sound: { ...sound, ...to }, limits }], spokenCallUp()).last;
+    const change = (to: Partial<CallPlan['sound']>) =>
+      play([{ type: 'adjust', ...plan(), sound: { ...plan().sound, ...to } }], spokenCallUp()).last;
     expect(change({ microphoneId: 'other' })).toMatchObject([{ type: 'adjust', session: null }]);
     expect(change({ noiseReduction: 'off' })).toMatchObject([{ session: { input: { noise_reduction: null } } }]);
   });
@@ -343,8 +342,9 @@ function alphabet(attempt: number): Happening[] {
     { type: 'talk-end', send: false },
     { type: 'turn-over', sent: false, wanted: true },
     { type: 'barge-in' },
-    { type: 'adjust', talk: talking({ mode: 'hold' }).talk, sound: plan().sound, limits: plan().limits },
-    { type: 'adjust', talk: plan().talk, sound: plan().sound, limits: plan().limits },
+    { type: 'adjust', ...talking({ mode: 'hold' }), answers: 'captions' },
+    { type: 'adjust', ...plan() },
+    { type: 'adjust', ...plan({ answers: 'text' }) },
     { type: 'booked', callId: 'c', usd: 0, today: 1, month: 1 },
     { type: 'idle', endsAt: 1 },
     { type: 'idle', endsAt: null },
@@ -385,7 +385,7 @@ function alphabet(attempt: number): Happening[] {
 function essence(state: CallState): string {
   const { phase, microphoneOpen, muted, facts, plan: itsPlan, unsent, liveAt } = state;
   const line = [state.sessionOpen, state.ready, microphoneOpen];
-  const talks = [itsPlan?.microphone, itsPlan?.talk.mode];
+  const talks = [itsPlan?.microphone, itsPlan?.talk.mode, itsPlan?.answers, state.output];
   return JSON.stringify([phase, line, muted, facts, talks, unsent.length > 0, liveAt !== null]);
 }
 
@@ -448,13 +448,12 @@ describe('every reachable state', () => {
   });
 
   it('ends for good when its limit is reached, whatever is going on', () => {
-    const { talk, sound } = plan();
     const limits = { callUsd: null, dayUsd: 1, idleAfterMs: null };
     const paid = [...seen.values()].filter(({ phase }) => phase === 'live' || phase === 'unstable');
     expect(paid.length).toBeGreaterThan(50);
     for (const state of paid) {
       const late = { ...state, provider: 'openai', booked: { usd: 0, today: 2, month: 2 } };
-      const ending = transition(late, { type: 'adjust', talk, sound, limits, at }).state;
+      const ending = transition(late, { type: 'adjust', ...plan({ limits }), at }).state;
       const ended = transition(ending, { type: 'last-words-over', at }).state;
       expect(ended).toMatchObject({ phase: 'ended', endReason: 'cap-day' });
     }

@@ -27,6 +27,7 @@ export function plan(change: Partial<CallPlan> = {}): CallPlan {
       eagerness: null,
       noisyRoom: false,
     },
+    answers: 'voice',
     sound: {
       microphoneId: '',
       speakerId: '',

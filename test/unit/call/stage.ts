@@ -26,6 +26,7 @@ export function setTheStage(change: Partial<CallParts> = {}) {
   let ear: EarEvents | undefined;
   /** What the loudspeaker did. */
   const heard: string[] = [];
+  let isSilent = false;
   const parts: CallParts = {
     openMicrophone: async () =>
       opened('microphone', { track: {}, stream: {}, name: 'a', setMuted: () => {}, deviceId: '' }) as never,
@@ -45,6 +46,10 @@ export function setTheStage(change: Partial<CallParts> = {}) {
         play: () => {},
         hush: () => void heard.push('hush'),
         unhush: () => void heard.push('unhush'),
+        setSilent: (silent: boolean) => {
+          if (silent !== isSilent) heard.push(silent ? 'silent' : 'sounding');
+          isSilent = silent;
+        },
         duck: () => void heard.push('duck'),
         unduck: () => void heard.push('unduck'),
         setDevice: async () => {},

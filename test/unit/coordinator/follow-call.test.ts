@@ -94,6 +94,11 @@ describe('settings that change during a call', () => {
     expect(commands).not.toContain('adjust');
   });
 
+  it('reach it when they are about how it answers', async () => {
+    await followSettings({ ...defaultSettings, answers: 'text' }, defaultSettings);
+    expect(commands).toContain('adjust');
+  });
+
   it('let other tabs sound at once', async () => {
     await followCall('live', 'resting');
     muteOtherTabs = false;

@@ -18,6 +18,7 @@ describe('the talk button', () => {
     ['live', 'thinking', 'thinking', 'stop', 'talk'],
     ['live', 'reading', 'reading', 'stop', 'talk'],
     ['live', 'speaking', 'speaking', 'stop', 'talk'],
+    ['live', 'writing', 'writing', 'stop', 'talk'],
     ['live', 'interrupting', 'interrupting', 'nothing', 'talk'],
     ['live', 'held', 'held', 'send', 'send'],
     ['live', 'resting', 'resting', 'hang-up', 'talk'],
@@ -64,7 +65,7 @@ describe('the talk button', () => {
   });
 
   it('offers to stop an answer, and nothing else', () => {
-    expect(turns.filter(isAnswering)).toEqual(['speaking', 'thinking', 'reading']);
+    expect(turns.filter(isAnswering)).toEqual(['speaking', 'thinking', 'writing', 'reading']);
     expect(isAnswering(null)).toBe(false);
   });
 });
