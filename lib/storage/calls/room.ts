@@ -20,7 +20,7 @@ const freeShare = 0.1;
 export interface Room {
   bytes: number;
   limitBytes: number;
-  /** The oldest that are not pinned: what goes when the limit is reached. Empty while there is room. */
+  /** Those that nobody has talked in for longest, and that are not pinned: what goes when the limit is reached. Empty while there is room. */
   going: StoredCall[];
 }
 
@@ -51,7 +51,7 @@ export function bytesOf(calls: readonly StoredCall[]): number {
 function oldest(calls: readonly StoredCall[], bytes: number): StoredCall[] {
   const going: StoredCall[] = [];
   let free = 0;
-  for (const call of calls.filter(({ pinned }) => !pinned).toSorted((a, b) => a.startedAt - b.startedAt)) {
+  for (const call of calls.filter(({ pinned }) => !pinned).toSorted((a, b) => a.endedAt - b.endedAt)) {
     if (free >= bytes) break;
     going.push(call);
     free += call.bytes;

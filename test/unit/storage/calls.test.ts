@@ -170,7 +170,14 @@ describe('a search', () => {
 describe('the room for past calls', () => {
   const limits: Limits = { bytes: 1000, hardBytes: 1200, noticeMs: 1000 };
   const calls = (count: number, change: Partial<StoredCall> = {}): StoredCall[] =>
-    Array.from({ length: count }, (_, index) => ({ ...call, id: `${index}`, startedAt: index, bytes: 100, ...change }));
+    Array.from({ length: count }, (_, index) => ({
+      ...call,
+      id: `${index}`,
+      startedAt: index,
+      endedAt: index,
+      bytes: 100,
+      ...change,
+    }));
   const ids = (some: StoredCall[]) => some.map(({ id }) => id);
 
   it('is quiet while there is some', () => {
@@ -181,6 +188,11 @@ describe('the room for past calls', () => {
     expect(ids(roomOf(calls(9), limits).going)).toEqual(['0']);
     const pinned = [...calls(3, { pinned: true }), ...calls(11).slice(3)];
     expect(ids(roomOf(pinned, limits).going)).toEqual(['3', '4']);
+  });
+
+  it('lets an old call stay that was gone on with lately', () => {
+    const [first, ...others] = calls(9);
+    expect(ids(roomOf([{ ...first!, endedAt: 100 }, ...others], limits).going)).toEqual(['1']);
   });
 
   it('lets nothing go that was not told in time, however full it is', () => {
