@@ -26,9 +26,9 @@ export class Row extends Component<RowProps> {
   override render({ line, words, tools, past }: RowProps) {
     if (line.kind === 'tool') return tools && <tools.ToolRow line={line} past={past} />;
     return line.kind === 'person' ? (
-      <PersonRow line={line} words={words} />
+      <PersonRow line={line} words={words} past={past} />
     ) : (
-      <AssistantRow line={line} words={words} />
+      <AssistantRow line={line} words={words} past={past} />
     );
   }
 }
@@ -45,6 +45,10 @@ function Who({ name, at }: { name: string; at: number }) {
   );
 }
 
+interface SaidProps<L> extends Pick<RowProps, 'words' | 'past'> {
+  line: L;
+}
+
 /** Drawn by the style sheet, and heard by the list: both cost nothing a row. */
 function Copy({ line, words }: { line: PersonLine | AssistantLine; words: CallWords }) {
   if (!line.text) return null;
@@ -52,10 +56,10 @@ function Copy({ line, words }: { line: PersonLine | AssistantLine; words: CallWo
   return <button type="button" class="copy" tabIndex={-1} data-line={line.id} title={label} aria-label={label} />;
 }
 
-function PersonRow({ line, words }: { line: PersonLine; words: CallWords }) {
+function PersonRow({ line, words, past }: SaidProps<PersonLine>) {
   const unheard = line.state === 'unheard';
   return (
-    <li class={`row person ${line.state}`}>
+    <li class={`row person ${line.state}${past ? ' earlier' : ''}`}>
       <Who name={words.you} at={line.at} />
       <p dir="auto">{unheard ? words.unheard : line.text || '…'}</p>
       <Copy line={line} words={words} />
@@ -63,10 +67,10 @@ function PersonRow({ line, words }: { line: PersonLine; words: CallWords }) {
   );
 }
 
-function AssistantRow({ line, words }: { line: AssistantLine; words: CallWords }) {
+function AssistantRow({ line, words, past }: SaidProps<AssistantLine>) {
   const { heard, unheard } = splitHeard(line);
   return (
-    <li class={`row assistant ${line.state}`}>
+    <li class={`row assistant ${line.state}${past ? ' earlier' : ''}`}>
       <Who name={words.parley} at={line.at} />
       <p dir="auto">
         {heard || (line.state === 'streaming' ? '…' : '')}

@@ -14,7 +14,7 @@ export function ToolRow({ line, past }: { line: ToolLine; past: boolean }) {
   const words = toolWords.use();
   const { sentence } = toolRow(line, words);
   return (
-    <li class={`row tool ${line.state}`} title={clock(line.at, words.language)}>
+    <li class={`row tool ${line.state}${past ? ' earlier' : ''}`} title={clock(line.at, words.language)}>
       <Icon name={line.state === 'failed' ? 'warning' : 'page'} />
       <div>
         {past || line.state === 'running' ? <Head line={line} /> : <Opening line={line} />}
