@@ -82,7 +82,12 @@ const keptCalls = (empty: boolean) =>
   );
 
 beforeAll(async () => {
-  scene = await openScene({ html: lighthouse, microphone: 'none', mind: reader, settings: { autoStart: false } });
+  scene = await openScene({
+    html: lighthouse,
+    microphone: 'none',
+    mind: reader,
+    settings: { autoStart: false, warmUp: false },
+  });
   const { extension, page } = scene;
   panel = await extension.openPage('sidepanel');
   await page.bringToFront();
