@@ -20,7 +20,7 @@ export const words: KeepingWords = {
   kept: 'What is kept',
   keepCalls: 'Keep my calls, to read and search them later',
   keepCallsHelp:
-    'The words of each call, and the titles and addresses of pages that were read, stay in this browser; no sound, no page texts. Nothing is sent anywhere. Off: a call is forgotten when the browser closes. Calls kept before stay until you delete them in the side panel.',
+    'The words of each call, and the titles and addresses of pages that were read, stay in this browser; no sound, no page texts. They are sent again only where you go on with a call. Off: a call is forgotten when the browser closes. Calls kept before stay until you delete them in the side panel.',
   file: 'Settings as a file',
   fileHelp:
     'To take them to another browser. The file holds your instructions and lists of sites, but no device token.',

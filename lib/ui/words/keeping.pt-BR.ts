@@ -20,7 +20,7 @@ export const words: KeepingWords = {
   kept: 'O que fica guardado',
   keepCalls: 'Guardar minhas chamadas para reler e pesquisar',
   keepCallsHelp:
-    'As palavras de cada chamada e os títulos e endereços das páginas lidas ficam neste navegador; nenhum som, nenhum texto de página. Nada é enviado a lugar nenhum. Desligado: a chamada é esquecida quando o navegador fecha. As chamadas já guardadas ficam até você excluí-las no painel lateral.',
+    'As palavras de cada chamada e os títulos e endereços das páginas lidas ficam neste navegador; nenhum som, nenhum texto de página. Só são enviados de novo quando você continua uma chamada. Desligado: a chamada é esquecida quando o navegador fecha. As chamadas já guardadas ficam até você excluí-las no painel lateral.',
   file: 'Opções em um arquivo',
   fileHelp:
     'Para levá-las a outro navegador. O arquivo contém suas instruções e listas de sites, mas não o código do dispositivo.',

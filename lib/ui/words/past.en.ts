@@ -14,6 +14,7 @@ export const words: PastWords = {
   },
   untitled: 'Call without words',
   goOn: { talk: 'Go on talking', write: 'Go on in writing' },
+  goOnHelp: 'What was said is sent to the provider again, as text, so that the assistant knows it.',
   busy: 'Hang up first; then you can go on with this call.',
   pinned: 'Pinned',
   pin: 'Pin',

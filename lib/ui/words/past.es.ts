@@ -14,6 +14,7 @@ export const words: PastWords = {
   },
   untitled: 'Llamada sin palabras',
   goOn: { talk: 'Seguir hablando', write: 'Seguir por escrito' },
+  goOnHelp: 'Lo que se dijo se vuelve a enviar al proveedor, como texto, para que el asistente lo sepa.',
   busy: 'Cuelga primero; después puedes seguir con esta llamada.',
   pinned: 'Fijada',
   pin: 'Fijar',

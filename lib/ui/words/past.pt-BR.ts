@@ -14,6 +14,7 @@ export const words: PastWords = {
   },
   untitled: 'Chamada sem palavras',
   goOn: { talk: 'Continuar falando', write: 'Continuar por escrito' },
+  goOnHelp: 'O que foi dito é enviado de novo ao provedor, como texto, para que o assistente saiba.',
   busy: 'Desligue primeiro; depois dá para continuar esta chamada.',
   pinned: 'Fixada',
   pin: 'Fixar',

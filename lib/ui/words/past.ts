@@ -17,6 +17,8 @@ export interface PastWords {
   untitled: string;
   /** Takes a call up again, by voice or typed. */
   goOn: Record<'talk' | 'write', string>;
+  /** What it sends. */
+  goOnHelp: string;
   /** Instead, while a call runs. */
   busy: string;
   pinned: string;
