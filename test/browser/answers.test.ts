@@ -78,27 +78,30 @@ describe('with captions', () => {
 });
 
 describe('the sound', () => {
-  it('goes in the middle of an answer, whose words stay whole, and comes back with a later one', async () => {
-    const { extension, panel, heard, played } = await called({ says: [about] });
-    await extension.waitForSnapshot(isSpeaking, 40_000, 'an answer');
-    await expect.poll(() => heard.level(), { timeout: 5000, interval: 20 }).toBeGreaterThan(audible);
-    await choose(panel, 'Text only');
-    await extension.waitForSnapshot((snapshot) => snapshot.answers === 'text', 5000, 'text only');
-    // What a block of sound holds began up to 85 ms before the silence.
-    const silentFrom = Date.now() + 200;
-    await expect.poll(() => played.firstSoundAt(silentFrom), { timeout: 5000, interval: 20 }).not.toBeNull();
-    const whole = await extension.waitForSnapshot(isAnswered, 5000, 'the answer in writing');
-    expect(answers(whole).map(({ state }) => state)).toEqual(['final']);
+  it.each(['webrtc', 'websocket'] as const)(
+    'goes in the middle of an answer, whose words stay whole, and comes back with a later one: %s',
+    async (transport) => {
+      const { extension, panel, heard, played } = await called({ says: [about], settings: { transport } });
+      await extension.waitForSnapshot(isSpeaking, 40_000, 'an answer');
+      await expect.poll(() => heard.level(), { timeout: 5000, interval: 20 }).toBeGreaterThan(audible);
+      await choose(panel, 'Text only');
+      await extension.waitForSnapshot((snapshot) => snapshot.answers === 'text', 5000, 'text only');
+      // What a block of sound holds began up to 85 ms before the silence.
+      const silentFrom = Date.now() + 200;
+      await expect.poll(() => played.firstSoundAt(silentFrom), { timeout: 5000, interval: 20 }).not.toBeNull();
+      const whole = await extension.waitForSnapshot(isAnswered, 5000, 'the answer in writing');
+      expect(answers(whole).map(({ state }) => state)).toEqual(['final']);
 
-    await ask(panel, 'How much is a ticket?');
-    await extension.waitForSnapshot(hasAnswers(2), 20_000, 'the answer to what was typed');
-    expect(heard.firstSoundAt(silentFrom)).toBeNull();
-    await choose(panel, 'Voice');
-    await extension.waitForSnapshot((snapshot) => snapshot.answers === 'voice', 5000, 'voice');
-    await ask(panel, 'How much is a ticket?');
-    await extension.waitForSnapshot(isSpeaking, 20_000, 'a spoken answer');
-    await expect.poll(() => heard.level(), { timeout: 5000, interval: 20 }).toBeGreaterThan(audible);
-  });
+      await ask(panel, 'How much is a ticket?');
+      await extension.waitForSnapshot(hasAnswers(2), 20_000, 'the answer to what was typed');
+      expect(heard.firstSoundAt(silentFrom)).toBeNull();
+      await choose(panel, 'Voice');
+      await extension.waitForSnapshot((snapshot) => snapshot.answers === 'voice', 5000, 'voice');
+      await ask(panel, 'How much is a ticket?');
+      await extension.waitForSnapshot(isSpeaking, 20_000, 'a spoken answer');
+      await expect.poll(() => heard.level(), { timeout: 5000, interval: 20 }).toBeGreaterThan(audible);
+    },
+  );
 });
 
 async function ask(panel: Page, text: string): Promise<void> {

@@ -220,6 +220,20 @@ describe('Typing', () => {
     expect(script.frames.some(Boolean)).toBe(false);
   });
 
+  it('gets a spoken answer to a text one, and a text one again, as the session is changed on the way', async () => {
+    const script = call({ session: { output_modalities: ['text'] } });
+    const kinds: string[] = [];
+    let from = 0;
+    for (const output_modalities of [['text'], ['audio'], ['text']]) {
+      script.send('session.update', { session: { type: 'realtime', output_modalities } });
+      script.types('Hello');
+      const done = await script.event('response.done', from);
+      from = done.index + 1;
+      kinds.push(done.response.output[0].content[0].type);
+    }
+    expect(kinds).toEqual(['output_text', 'output_audio', 'output_text']);
+  });
+
   it('is billed for the whole conversation each time, with a growing cached part', async () => {
     const script = call({ session: { output_modalities: ['text'], instructions: 'x'.repeat(1000) } });
     script.types('Hello');
