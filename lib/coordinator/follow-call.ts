@@ -27,8 +27,11 @@ export function followCall(phase: Phase, turn: Turn | null): Promise<void> {
 
 async function show(phase: Phase, turn: Turn | null): Promise<void> {
   watchTabs(isActive(phase));
+  const { answers } = await readSettings();
   // Not waited for: a page may be too busy to be unmarked.
-  void followMarks(phase, turn).catch((error: unknown) => console.warn('parley: mark not removed', error));
+  void followMarks(phase, turn, answers === 'voice').catch((error: unknown) =>
+    console.warn('parley: mark not removed', error),
+  );
   const parts = await Promise.allSettled([
     showState(phase, turn),
     tellPills(phase, turn),

@@ -48,10 +48,13 @@ export async function showQuote({ text, url, place }: Quote): Promise<QuoteShown
   return isShown ? { shown: true } : { shown: false, url: textFragment(url, text) };
 }
 
-/** With every state of the call. A typed call has no end of an answer: its mark stays until `unmarkAll`. */
-export async function followMarks(phase: Phase, turn: Turn | null): Promise<void> {
+/**
+ * With every state of the call. An answer that is read has no end: its mark stays until the next question, in a typed call
+ * and where answers are not `heard`.
+ */
+export async function followMarks(phase: Phase, turn: Turn | null, heard = true): Promise<void> {
   if (!isActive(phase) || turn === 'hearing' || turn === 'held') return unmarkAll();
-  const isOver = turn === 'listening' || turn === 'resting' || turn === 'muted';
+  const isOver = heard && (turn === 'listening' || turn === 'resting' || turn === 'muted');
   if (!isOver) stay();
   else if (leaving === undefined) leaveIn(lingerMs);
 }

@@ -182,6 +182,15 @@ describe('a mark', () => {
     expect(marks()).toEqual([]);
   });
 
+  it('stays while an answer is read, until the next question', async () => {
+    await pointAt(place, hours);
+    for (const turn of ['writing', 'listening', 'muted'] as const) await followMarks('live', turn, false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(marks()).toHaveLength(1);
+    await followMarks('live', 'hearing', false);
+    expect(marks()).toEqual([]);
+  });
+
   it('stays in a typed call until the next question', async () => {
     await pointAt(place, hours);
     await followMarks('live', 'waiting');
