@@ -88,7 +88,8 @@ function forget(tabId: number): Promise<void> {
 async function stateOf({ phase, turn }: Moment): Promise<PillState | null> {
   const settings = await readSettings();
   if (!settings.pill || !isActive(phase)) return null;
-  return { phase, turn, mode: settings.talkMode, language: languageOf(settings, browser.i18n.getUILanguage()) };
+  const language = languageOf(settings, browser.i18n.getUILanguage());
+  return { phase, turn, mode: settings.talkMode, language, theme: settings.theme };
 }
 
 /** A page that was left or closed meanwhile hears nothing, and that is as well. */

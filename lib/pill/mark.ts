@@ -2,15 +2,26 @@
  * The mark on the page: the product's bars and the state's word. A closed shadow root keeps page scripts out; what the page
  * sets on the element around it is overruled, because there the sheet of the shadow has the last word.
  */
+import type { Theme } from '../protocol/settings.ts';
 import type { Tone } from '../ui/view/talk.ts';
 
 export interface Mark {
   button: HTMLButtonElement;
-  show(word: string, tone: Tone): void;
+  show(word: string, tone: Tone, theme: Theme): void;
   remove(): void;
 }
 
-/** The colours of `assets/style.css`. */
+/** The colours of `assets/style.css`, and those of its high contrast. */
+const strongest = `
+  --paper: light-dark(#fff, #000);
+  --ink: light-dark(#000, #fff);
+  --hair: var(--ink);
+  --plain: var(--ink);
+  --live: light-dark(#9b0008, #ff9a94);
+  --you: light-dark(#00328f, #a8ccff);
+  --assistant: light-dark(#00522e, #7fe6ab);
+  --work: light-dark(#5c3500, #ffc95c);
+`;
 const sheet = `
 :host {
   all: initial !important;
@@ -24,16 +35,17 @@ const sheet = `
   pointer-events: none !important;
 }
 button {
-  --paper: #fcfbf9;
-  --ink: #1f1c19;
-  --hair: #dfdbd4;
-  --plain: #625c55;
-  --live: #c8232c;
-  --you: #1d5bbf;
-  --assistant: #17734a;
-  --work: #8f5400;
+  --paper: light-dark(#fcfbf9, #1b1a18);
+  --ink: light-dark(#1f1c19, #f1eee9);
+  --hair: light-dark(#dfdbd4, #3b3834);
+  --plain: light-dark(#625c55, #b3ada4);
+  --live: light-dark(#c8232c, #ff6f69);
+  --you: light-dark(#1d5bbf, #84b5ff);
+  --assistant: light-dark(#17734a, #5fcb8e);
+  --work: light-dark(#8f5400, #f2b450);
   --tone: var(--plain);
   all: unset;
+  color-scheme: light dark;
   box-sizing: border-box;
   display: flex;
   align-items: center;
@@ -53,18 +65,10 @@ button {
   touch-action: none;
   user-select: none;
 }
-@media (prefers-color-scheme: dark) {
-  button {
-    --paper: #1b1a18;
-    --ink: #f1eee9;
-    --hair: #3b3834;
-    --plain: #b3ada4;
-    --live: #ff6f69;
-    --you: #84b5ff;
-    --assistant: #5fcb8e;
-    --work: #f2b450;
-  }
-}
+button[data-theme='light'] { color-scheme: light; }
+button[data-theme='dark'] { color-scheme: dark; }
+button[data-theme='contrast'] { ${strongest} }
+@media (prefers-contrast: more) { button { ${strongest} } }
 button[data-tone='live'] { --tone: var(--live); }
 button[data-tone='you'] { --tone: var(--you); }
 button[data-tone='assistant'] { --tone: var(--assistant); }
@@ -105,10 +109,11 @@ export function createMark(document: Document): Mark {
 
   return {
     button,
-    show(text, tone) {
+    show(text, tone, theme) {
       word.textContent = text;
       button.ariaLabel = `Parley: ${text}`;
       button.dataset['tone'] = tone;
+      button.dataset['theme'] = theme;
       // Pages that rewrite themselves take it off, and some close every popover.
       if (!host.isConnected) document.documentElement.append(host);
       if (!host.matches(':popover-open')) host.showPopover();

@@ -20,7 +20,7 @@ export function openPill(window: Window, gone: () => void): void {
   const life = new AbortController();
   const { signal } = life;
   const mark = createMark(window.document);
-  let now: PillState = { phase: 'connecting', turn: null, mode: 'hands-free', language: 'en' };
+  let now: PillState = { phase: 'connecting', turn: null, mode: 'hands-free', language: 'en', theme: 'auto' };
 
   const close = () => {
     if (signal.aborted) return;
@@ -60,7 +60,7 @@ export function openPill(window: Window, gone: () => void): void {
     if (!note.state) return close();
     now = note.state;
     const state = talkState({ ...now, microphone: true });
-    mark.show(wordOf(state, now.mode, pillWords(now.language)), talkTone[state]);
+    mark.show(wordOf(state, now.mode, pillWords(now.language)), talkTone[state], now.theme);
     if (note.arm) keys.arm(window.performance.now());
   };
   chrome.runtime.onMessage.addListener(onNote);

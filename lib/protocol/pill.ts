@@ -1,5 +1,5 @@
 /** Between the coordinator and the pill on a page. Without zod: the pill is put into other people's pages. */
-import type { TalkMode } from './settings.ts';
+import type { TalkMode, Theme } from './settings.ts';
 import type { Phase, Turn } from './snapshot.ts';
 
 /**
@@ -21,6 +21,7 @@ export interface PillState {
   mode: TalkMode;
   /** BCP 47. */
   language: string;
+  theme: Theme;
 }
 
 /** From the coordinator. */

@@ -7,6 +7,10 @@ export const settingsVersion = 1;
 
 export const settingLanguages = ['auto', 'en', 'pt-BR', 'es'] as const;
 
+/** `auto`: as the system is, light or dark. `contrast`: also that, in the strongest colours. */
+export const themes = ['auto', 'light', 'dark', 'contrast'] as const;
+export type Theme = (typeof themes)[number];
+
 export const settingTransports = ['auto', 'webrtc', 'websocket', 'relay'] as const;
 
 /** `hands-free`: the provider hears when a turn ends. `tap`: a press begins it, another ends it. `hold`: while held. */
@@ -48,6 +52,7 @@ export interface Settings {
   instructions: string;
   /** `auto` follows the browser; otherwise BCP 47. */
   language: (typeof settingLanguages)[number];
+  theme: Theme;
   /** Opening the popup starts to talk. */
   autoStart: boolean;
   /** The line to the provider: `auto` tries WebRTC, then WebSocket, then WebSocket through the relay. */
@@ -102,8 +107,8 @@ export interface Settings {
 }
 
 const isText = (value: unknown) => typeof value === 'string';
+const isTextUpTo = (most: number) => (value: unknown) => typeof value === 'string' && value.length <= most;
 const isYesNo = (value: unknown) => typeof value === 'boolean';
-const isDeviceId = (value: unknown) => typeof value === 'string' && value.length <= 512;
 const oneOf = (choices: readonly unknown[]) => (value: unknown) => choices.includes(value);
 const nullOr = (check: (value: unknown) => boolean) => (value: unknown) => value === null || check(value);
 const between = (least: number, most: number) => (value: unknown) =>
@@ -129,6 +134,7 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   voice: isText,
   instructions: isText,
   language: oneOf(settingLanguages),
+  theme: oneOf(themes),
   autoStart: isYesNo,
   transport: oneOf(settingTransports),
   warmUp: isYesNo,
@@ -150,8 +156,8 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   vadPrefixMs: nullOr(wholeBetween(0, 5_000)),
   vadEagerness: nullOr(oneOf(eagernesses)),
   noisyRoom: isYesNo,
-  microphoneId: isDeviceId,
-  speakerId: isDeviceId,
+  microphoneId: isTextUpTo(512),
+  speakerId: isTextUpTo(512),
   echoCancellation: isYesNo,
   noiseSuppression: isYesNo,
   autoGain: isYesNo,

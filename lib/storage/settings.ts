@@ -12,6 +12,7 @@ export const defaultSettings: Settings = {
   voice: '',
   instructions: '',
   language: 'auto',
+  theme: 'auto',
   autoStart: true,
   transport: 'auto',
   warmUp: true,

@@ -1,6 +1,7 @@
 /** The settings as they are: read once for a page, and followed from then on. */
 import { defaultSettings, readSettings, watchSettings, writeSettings } from '../storage/settings.ts';
 import type { Settings } from '../protocol/settings.ts';
+import { showTheme } from './theme.ts';
 import { createValue } from './value.ts';
 
 export const settings = createValue<Settings>(defaultSettings);
@@ -11,8 +12,11 @@ export type Change = Partial<Omit<Settings, 'version'>>;
 let reading: Promise<Settings> | undefined;
 
 async function follow(): Promise<Settings> {
+  settings.watch(({ theme }) => showTheme(theme));
   watchSettings((next) => settings.set(next));
   settings.set(await readSettings());
+  // Also where they are what they were taken to be, which is no change.
+  showTheme(settings.get().theme);
   return settings.get();
 }
 

@@ -1,4 +1,4 @@
-/** Language, automatic start, the mark on the page. */
+/** Language, colours, automatic start, the mark on the page. */
 import type { Settings } from '../../protocol/settings.ts';
 import { pageWords } from '../words/page-words.ts';
 import { Check, Choice } from './choice.tsx';
@@ -15,6 +15,7 @@ export function BehaviourSection({ settings }: { settings: Settings }) {
         choices={words.languages}
         choose={(language) => save({ language })}
       />
+      <Choice label={words.theme} value={settings.theme} choices={words.themes} choose={(theme) => save({ theme })} />
       <Check label={words.autoStart} checked={settings.autoStart} check={(autoStart) => save({ autoStart })} />
       <Check label={words.pill} checked={settings.pill} check={(pill) => save({ pill })} />
     </Section>

@@ -114,6 +114,8 @@ export const words: PageWords = {
     behaviour: 'Behaviour',
     language: 'Language',
     languages: { auto: 'As the browser', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
+    theme: 'Colours',
+    themes: { auto: 'As the system: light or dark', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     autoStart: 'Start talking when I open Parley',
     pill: 'Show a small mark on the page when I begin a call by shortcut',
     microphoneStates: {

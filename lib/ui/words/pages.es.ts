@@ -116,6 +116,8 @@ export const words: PageWords = {
     behaviour: 'Comportamiento',
     language: 'Idioma',
     languages: { auto: 'El del navegador', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
+    theme: 'Colores',
+    themes: { auto: 'Los del sistema: claros u oscuros', light: 'Claros', dark: 'Oscuros', contrast: 'Alto contraste' },
     autoStart: 'Empezar a hablar cuando abro Parley',
     pill: 'Mostrar una pequeña marca en la página cuando empiezo una llamada con el atajo',
     microphoneStates: {

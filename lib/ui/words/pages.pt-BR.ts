@@ -115,6 +115,8 @@ export const words: PageWords = {
     behaviour: 'Comportamento',
     language: 'Idioma',
     languages: { auto: 'O do navegador', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
+    theme: 'Cores',
+    themes: { auto: 'As do sistema: claras ou escuras', light: 'Claras', dark: 'Escuras', contrast: 'Alto contraste' },
     autoStart: 'Começar a falar quando abro o Parley',
     pill: 'Mostrar uma pequena marca na página quando começo uma chamada pelo atalho',
     microphoneStates: {

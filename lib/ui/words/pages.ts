@@ -1,5 +1,5 @@
 /** What the options and the microphone page say. One file a language fills this shape. */
-import type { Answers, Eagerness, NoiseReduction, Settings, TalkMode } from '../../protocol/settings.ts';
+import type { Answers, Eagerness, NoiseReduction, Settings, TalkMode, Theme } from '../../protocol/settings.ts';
 import type { MicrophoneStep } from '../view/microphone.ts';
 import type { AddressProblem } from '../view/relay-address.ts';
 import type { SiteList } from '../view/sites.ts';
@@ -82,6 +82,8 @@ export interface PageWords {
     behaviour: string;
     language: string;
     languages: Record<Settings['language'], string>;
+    theme: string;
+    themes: Record<Theme, string>;
     autoStart: string;
     pill: string;
     microphoneStates: Record<PermissionState, string>;

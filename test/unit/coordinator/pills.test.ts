@@ -35,7 +35,7 @@ beforeEach(() => {
   world.open({ id: page }, { id: 6, restricted: true });
   commands.length = 0;
   snapshot = { ...idleSnapshot, phase: 'live', turn: 'listening' };
-  settings = { pill: true, talkMode: 'hands-free', language: 'es' };
+  settings = { pill: true, talkMode: 'hands-free', language: 'es', theme: 'dark' };
 });
 
 const shown = () =>
@@ -50,7 +50,7 @@ describe('the pill', () => {
     await tellPills('live', 'speaking');
     await tellPills('ended', null);
     expect(shown()).toEqual(['5: connecting null, armed', '5: live listening', '5: live speaking', '5: gone']);
-    expect(world.notes[0]?.note).toMatchObject({ state: { mode: 'hands-free', language: 'es' } });
+    expect(world.notes[0]?.note).toMatchObject({ state: { mode: 'hands-free', language: 'es', theme: 'dark' } });
     expect(await pillTabs()).toEqual([]);
   });
 
