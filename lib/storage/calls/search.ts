@@ -60,6 +60,7 @@ function textOf(line: Line): string {
   return line.kind === 'tool' ? `${line.source?.title ?? ''}\n${line.source?.url ?? ''}` : line.text;
 }
 
-function fold(text: string): string {
+/** As texts are compared: accents and case do not count. */
+export function fold(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

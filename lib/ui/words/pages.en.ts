@@ -4,6 +4,10 @@ export const words: PageWords = {
   language: 'en',
   options: {
     title: 'Parley options',
+    search: 'Search the options',
+    found: (count) => `${count} found.`,
+    notFound: (query) => `Nothing here has “${query}”. Try another word.`,
+    contents: 'Sections',
     saved: 'Saved',
     relay: 'Relay',
     relayHelp:

@@ -4,6 +4,10 @@ export const words: PageWords = {
   language: 'es',
   options: {
     title: 'Opciones de Parley',
+    search: 'Buscar en las opciones',
+    found: (count) => (count === '1' ? '1 encontrada.' : `${count} encontradas.`),
+    notFound: (query) => `Aquí nada tiene «${query}». Prueba con otra palabra.`,
+    contents: 'Secciones',
     saved: 'Guardado',
     relay: 'Relay',
     relayHelp:

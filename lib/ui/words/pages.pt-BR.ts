@@ -4,6 +4,10 @@ export const words: PageWords = {
   language: 'pt-BR',
   options: {
     title: 'Opções do Parley',
+    search: 'Procurar nas opções',
+    found: (count) => (count === '1' ? '1 encontrada.' : `${count} encontradas.`),
+    notFound: (query) => `Nada aqui tem “${query}”. Tente outra palavra.`,
+    contents: 'Seções',
     saved: 'Salvo',
     relay: 'Relay',
     relayHelp:

@@ -16,6 +16,11 @@ export interface PageWords {
   language: Language;
   options: {
     title: string;
+    search: string;
+    found: (count: string) => string;
+    notFound: (query: string) => string;
+    /** The list of sections. */
+    contents: string;
     saved: string;
     relay: string;
     relayHelp: string;
