@@ -1,4 +1,5 @@
 import { browser } from 'wxt/browser';
+import { instructionsOf } from '../protocol/instructions.ts';
 import type { CallLimits, CallPlan, SoundSettings, TalkSettings } from '../protocol/messages.ts';
 import type { Settings } from '../protocol/settings.ts';
 import { readSettings } from '../storage/settings.ts';
@@ -13,7 +14,7 @@ export async function planCall(microphone: boolean): Promise<CallPlan> {
     model: settings.model,
     voice: settings.voice,
     language: languageOf(settings, browser.i18n.getUILanguage()),
-    instructions: settings.instructions,
+    instructions: instructionsOf(settings).text,
     transport: settings.transport,
     talk: talkOf(settings),
     answers: settings.answers,

@@ -11,6 +11,14 @@ export const settingLanguages = ['auto', 'en', 'pt-BR', 'es'] as const;
 export const themes = ['auto', 'light', 'dark', 'contrast'] as const;
 export type Theme = (typeof themes)[number];
 
+/** Ways of speaking; what the assistant is told for each is in `instructions`. */
+export const styles = ['plain', 'short', 'teacher', 'translator', 'reading'] as const;
+export type Style = (typeof styles)[number];
+
+/** Characters. */
+export const longestInstructions = 2000;
+export const longestNotes = 4000;
+
 export const settingTransports = ['auto', 'webrtc', 'websocket', 'relay'] as const;
 
 /** `hands-free`: the provider hears when a turn ends. `tap`: a press begins it, another ends it. `hold`: while held. */
@@ -48,6 +56,9 @@ export interface Settings {
   /** Empty: what the relay prefers. */
   model: string;
   voice: string;
+  style: Style;
+  /** What the person says about themselves: known in every call. */
+  notes: string;
   /** The person's own words to the assistant, added to Parley's. */
   instructions: string;
   /** `auto` follows the browser; otherwise BCP 47. */
@@ -132,7 +143,9 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   },
   model: isText,
   voice: isText,
-  instructions: isText,
+  style: oneOf(styles),
+  notes: isTextUpTo(longestNotes),
+  instructions: isTextUpTo(longestInstructions),
   language: oneOf(settingLanguages),
   theme: oneOf(themes),
   autoStart: isYesNo,

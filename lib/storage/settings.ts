@@ -10,6 +10,8 @@ export const defaultSettings: Settings = {
   relay: { url: 'http://127.0.0.1:8787', deviceToken: '' },
   model: '',
   voice: '',
+  style: 'plain',
+  notes: '',
   instructions: '',
   language: 'auto',
   theme: 'auto',
