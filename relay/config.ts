@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { extensionId } from '../lib/protocol/identity.ts';
+import { knownVoices } from '../lib/protocol/voices.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -58,18 +59,7 @@ const variables = z.object({
     'gpt-realtime-1.5',
   ]),
   REALTIME_VOICE: words(name, 'a voice name').default('marin'),
-  REALTIME_VOICES: list(name, 'voice names').default([
-    'marin',
-    'cedar',
-    'alloy',
-    'ash',
-    'ballad',
-    'coral',
-    'echo',
-    'sage',
-    'shimmer',
-    'verse',
-  ]),
+  REALTIME_VOICES: list(name, 'voice names').default(knownVoices),
   REALTIME_BASE_URL: z
     .string()
     .refine(

@@ -23,7 +23,9 @@ export function createHost(call: Call, past: Pick<PastCalls, 'settled' | 'earlie
           retired = await call.isOver();
           return retired;
         case 'test-relay': {
-          const grant = await requestGrant(command, {}, new AbortController().signal);
+          const { model: wanted, voice: wantedVoice } = command;
+          const wishes = { ...(wanted && { model: wanted }), ...(wantedVoice && { voice: wantedVoice }) };
+          const grant = await requestGrant(command, wishes, new AbortController().signal);
           call.learn(command.relayUrl, grant);
           const { provider, model, voice } = grant;
           return { provider, model, voice };

@@ -19,7 +19,13 @@ const nothing = z.object({});
 const muted = z.object({ muted: z.boolean() });
 const microphoneAnswer = z.object({ answer: z.enum(microphoneAnswers) });
 const talkEnd = z.object({ send: z.boolean() });
-const relayToTest = z.object({ relayUrl: z.string(), deviceToken: z.string() });
+const relayToTest = z.object({
+  relayUrl: z.string(),
+  deviceToken: z.string(),
+  /** Asked for as in a call; empty or left out: what the relay prefers. */
+  model: z.optional(z.string().check(z.maxLength(64))),
+  voice: z.optional(z.string().check(z.maxLength(64))),
+});
 const line = z.object({ lineId: z.string().check(z.maxLength(200)) });
 /** Of a kept call. */
 const callId = z.string().check(z.maxLength(200));

@@ -1,11 +1,15 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'puppeteer';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openScene, type Scene, type SceneOptions } from '../support/scene.ts';
 
 let scene: Scene | undefined;
+const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   await scene?.close();
   scene = undefined;
+  for (const close of closers.splice(0)) await close();
 });
 
 async function options(sceneOptions: SceneOptions = {}) {
@@ -131,5 +135,74 @@ describe('the colours', () => {
     const session = await page.createCDPSession();
     await session.send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-contrast', value: 'more' }] });
     await expect.poll(ink).toBe('rgb(0, 0, 0)');
+  });
+});
+
+interface Wished {
+  model?: string;
+  voice?: string;
+  instructions?: string;
+}
+
+/** A relay that writes down what it is asked for, and allows no model but one. */
+async function strictRelay(): Promise<{ url: string; wished: Wished[] }> {
+  const wished: Wished[] = [];
+  const server = createServer(async (request, response) => {
+    const cors = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
+    let body = '';
+    for await (const part of request) body += String(part);
+    if (request.method !== 'POST') return response.writeHead(200, cors).end('{}');
+    const asked = JSON.parse(body) as Wished & { wishes?: Wished };
+    wished.push(asked.wishes ?? asked);
+    const error = {
+      message: 'This relay does not allow the model. Allowed: gpt-realtime-2.1.',
+      code: 'invalid_request',
+    };
+    response.writeHead(400, { ...cors, 'Content-Type': 'application/json' }).end(JSON.stringify({ error }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  closers.push(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, wished };
+}
+
+describe('the assistant', () => {
+  it('is asked for as chosen, and a relay that does not allow it says what it allows', async () => {
+    const { url, wished } = await strictRelay();
+    const { page, extension } = await options({ settings: { relay: { url, deviceToken: 'token' } } });
+    await labelled(page, 'Model').fill('gpt-realtime-2.1-mini');
+    await expect.poll(() => page.evaluate(() => document.body.innerText)).toMatch(/About \$0\.03 for a minute of talk/);
+    await labelled(page, 'Voice').fill('cedar');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await extension.readSettings())?.voice).toBe('cedar');
+    await labelled(page, 'Ask the relay').click();
+    await expect.poll(() => page.evaluate(() => document.body.innerText)).toMatch(/Allowed: gpt-realtime-2\.1\./);
+    expect(wished).toEqual([{ model: 'gpt-realtime-2.1-mini', voice: 'cedar' }]);
+
+    await labelled(page, 'Model').fill(' ');
+    await labelled(page, 'Name of the model').fill('gpt-new');
+    await page.keyboard.press('Enter');
+    await expect.poll(async () => (await extension.readSettings())?.model).toBe('gpt-new');
+    await expect.poll(() => page.evaluate(() => document.body.innerText)).toMatch(/knows no price for this model/);
+  });
+
+  it('is told the way of speaking, the notes and the instructions, and nothing else than the page shows', async () => {
+    const { url, wished } = await strictRelay();
+    const { page, extension } = await options({
+      settings: { relay: { url, deviceToken: 'token' }, instructions: 'Call me Ana.' },
+    });
+    await labelled(page, 'How it answers').fill('teacher');
+    await page.focus('textarea');
+    await page.keyboard.type('I keep bees.');
+    await page.keyboard.press('Tab');
+    await expect.poll(async () => (await extension.readSettings())?.notes).toBe('I keep bees.');
+    await labelled(page, 'What is sent of this').click();
+    await expect.poll(() => page.$eval('.told', (element) => element.textContent)).toMatch(/keep bees/);
+    const told = await page.$eval('.told', (element) => element.textContent);
+    await extension.send({ type: 'say', text: 'Hello' }).catch(() => undefined);
+    await expect.poll(() => wished.at(-1)?.instructions).toBe(told);
+    expect(told).toMatch(/^Be a patient teacher[\s\S]*I keep bees\.[\s\S]*Call me Ana\.$/);
   });
 });

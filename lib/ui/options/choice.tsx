@@ -7,20 +7,31 @@ interface ChoiceProps<T extends string> {
   /** What can be chosen, and what it is called. */
   choices: Record<T, string>;
   choose(value: T): void;
+  help?: string;
 }
 
-export function Choice<T extends string>({ label, value, choices, choose }: ChoiceProps<T>) {
+export function Choice<T extends string>({ label, value, choices, choose, help }: ChoiceProps<T>) {
   const id = useId();
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} value={value} onChange={(event) => choose(event.currentTarget.value as T)}>
+      <select
+        id={id}
+        value={value}
+        aria-describedby={help && `${id}-help`}
+        onChange={(event) => choose(event.currentTarget.value as T)}
+      >
         {Object.entries(choices).map(([each, name]) => (
           <option key={each} value={each}>
             {name as string}
           </option>
         ))}
       </select>
+      {help && (
+        <p id={`${id}-help`} class="help">
+          {help}
+        </p>
+      )}
     </div>
   );
 }

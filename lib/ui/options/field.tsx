@@ -60,6 +60,8 @@ interface FieldProps {
   placeholder?: string;
   help?: string;
   problem?: string;
+  /** Offered while typing. */
+  suggestions?: readonly string[];
   children?: ComponentChildren;
 }
 
@@ -72,6 +74,7 @@ export function Field({
   placeholder = '',
   help,
   problem,
+  suggestions = [],
   children,
 }: FieldProps) {
   const id = useId();
@@ -85,6 +88,7 @@ export function Field({
           type={type as 'text'}
           value={value}
           placeholder={placeholder}
+          list={suggestions.length > 0 ? `${id}-list` : undefined}
           spellcheck={false}
           autocomplete="off"
           aria-invalid={Boolean(problem)}
@@ -92,6 +96,13 @@ export function Field({
           onInput={(event) => onInput(event.currentTarget.value)}
           onChange={(event) => onDone(event.currentTarget.value)}
         />
+        {suggestions.length > 0 && (
+          <datalist id={`${id}-list`}>
+            {suggestions.map((each) => (
+              <option key={each} value={each} />
+            ))}
+          </datalist>
+        )}
         {children}
       </div>
       <p id={`${id}-note`} class={problem ? 'problem' : 'help'} role={problem ? 'alert' : undefined}>

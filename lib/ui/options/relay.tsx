@@ -1,17 +1,11 @@
 /** Where the relay is, what lets us in, and whether it works. */
 import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
-import { sendIntent } from '../../link/request.ts';
-import { faultOf } from '../../protocol/faults.ts';
-import type { Fault } from '../../protocol/faults.ts';
-import type { RelayReport } from '../../protocol/messages.ts';
 import type { Settings } from '../../protocol/settings.ts';
 import { checkDeviceToken, checkRelayAddress } from '../view/relay-address.ts';
 import { pageWords } from '../words/page-words.ts';
-import { callWords } from '../words/words.ts';
 import { Field, Section, useSave } from './field.tsx';
-
-type Outcome = { report: RelayReport } | { fault: Fault } | 'testing' | null;
+import { TestResult, useRelayTest } from './relay-test.tsx';
 
 export function RelaySection({ settings }: { settings: Settings }) {
   const words = pageWords.use().options;
@@ -21,7 +15,7 @@ export function RelaySection({ settings }: { settings: Settings }) {
   const [shown, setShown] = useState(false);
   const [urlProblem, setUrlProblem] = useState('');
   const [tokenProblem, setTokenProblem] = useState('');
-  const [outcome, setOutcome] = useState<Outcome>(null);
+  const { outcome, test: ask, forget } = useRelayTest();
 
   /** Shows what is wrong; hands back what is right. */
   const check = (address: string, secret: string) => {
@@ -33,7 +27,7 @@ export function RelaySection({ settings }: { settings: Settings }) {
     return { url: checkedUrl.url, deviceToken: checkedToken.token };
   };
   const store = (address: string, secret: string) => {
-    setOutcome(null);
+    forget();
     const relay = check(address, secret);
     if (!relay) return;
     setUrl(relay.url);
@@ -47,14 +41,7 @@ export function RelaySection({ settings }: { settings: Settings }) {
       setTokenProblem(words.problems['token-empty']);
       return;
     }
-    setOutcome('testing');
-    try {
-      // The coordinator validated the relay's answer; a fault was thrown instead of anything else.
-      const report = await sendIntent({ type: 'test-relay', relayUrl: relay.url, deviceToken: relay.deviceToken });
-      setOutcome({ report: report as RelayReport });
-    } catch (error) {
-      setOutcome({ fault: faultOf(error) });
-    }
+    await ask({ relay, model: settings.model, voice: settings.voice });
   };
 
   return (
@@ -92,28 +79,5 @@ export function RelaySection({ settings }: { settings: Settings }) {
         {words.extensionId}: <code>{browser.runtime.id}</code>
       </p>
     </Section>
-  );
-}
-
-function TestResult({ outcome }: { outcome: Outcome }) {
-  const words = pageWords.use().options;
-  const { faults, waitSeconds } = callWords.use();
-  let look = '';
-  let text = '';
-  let detail: string | undefined;
-  if (outcome === 'testing') text = words.testing;
-  else if (outcome && 'report' in outcome) {
-    look = 'good';
-    text = words.ready(outcome.report.provider, outcome.report.model, outcome.report.voice);
-  } else if (outcome) {
-    look = 'bad';
-    const { code, retryAfterS } = outcome.fault;
-    text = faults[code] + (retryAfterS === undefined ? '' : ` ${waitSeconds(Math.ceil(retryAfterS))}`);
-    detail = [code, outcome.fault.detail].filter(Boolean).join(': ');
-  }
-  return (
-    <p role="status" class={`result ${look}`} title={detail}>
-      {text}
-    </p>
   );
 }

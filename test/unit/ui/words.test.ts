@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { faultCodes } from '../../../lib/protocol/faults.ts';
 import { endReasons, microphoneTroubles, toolFaults } from '../../../lib/protocol/snapshot.ts';
 import { faultActions } from '../../../lib/ui/words/actions.ts';
+import { words as assistantEn } from '../../../lib/ui/words/assistant.en.ts';
+import { words as assistantEs } from '../../../lib/ui/words/assistant.es.ts';
+import { words as assistantPt } from '../../../lib/ui/words/assistant.pt-BR.ts';
 import { words as callEn } from '../../../lib/ui/words/call.en.ts';
 import { words as callEs } from '../../../lib/ui/words/call.es.ts';
 import { words as callPt } from '../../../lib/ui/words/call.pt-BR.ts';
@@ -23,6 +26,7 @@ import { words as pagesEn } from '../../../lib/ui/words/pages.en.ts';
 import { words as pagesEs } from '../../../lib/ui/words/pages.es.ts';
 import { words as pagesPt } from '../../../lib/ui/words/pages.pt-BR.ts';
 
+const assistants = [assistantEn, assistantPt, assistantEs];
 const calls = [callEn, callPt, callEs];
 const pages = [pagesEn, pagesPt, pagesEs];
 const tools = [toolsEn, toolsPt, toolsEs];
@@ -33,7 +37,7 @@ const costs = [costEn, costPt, costEs];
 /** Every text with its path; functions are called with stand-ins for what they are given. */
 function texts(value: unknown, path = ''): [path: string, text: string][] {
   if (typeof value === 'string') return [[path, value]];
-  if (typeof value === 'function') return [[path, String(value('«a»', '«b»', '«c»'))]];
+  if (typeof value === 'function') return [[path, String(value('«a»', '«b»', '«c»', '«d»'))]];
   return Object.entries(value as object).flatMap(([key, inner]) => texts(inner, `${path}.${key}`));
 }
 
@@ -41,7 +45,9 @@ function texts(value: unknown, path = ''): [path: string, text: string][] {
 const withoutButton = new Set(['asking', 'testing', 'heard'].map((step) => `.microphone.steps.${step}.button`));
 
 describe.each(
-  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs].map((words) => [words.language, words] as const),
+  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs, ...assistants].map(
+    (words) => [words.language, words] as const,
+  ),
 )('the words in %s', (_, words) => {
   it('leave nothing empty, and nothing with spaces around it', () => {
     for (const [path, text] of texts(words)) {
@@ -124,6 +130,14 @@ describe.each(keeping.map((words) => [words.language, words] as const))('what is
   });
 });
 
+describe.each(assistants.map((words) => [words.language, words] as const))('models in %s', (_, words) => {
+  it('are offered with what a minute costs', () => {
+    expect(words.priced('model-1', '$0.06')).toMatch(/^model-1.*\$0\.06/);
+    expect(words.perMinute('$0.06')).toContain('$0.06');
+    expect(words.rate('«kind»', '«in»', '«again»', '«out»')).toMatch(/^«kind».*«in».*«again».*«out»/);
+  });
+});
+
 describe('another language', () => {
   it('has its own sentences, not the English ones', () => {
     for (const words of [callPt, callEs]) {
@@ -133,6 +147,7 @@ describe('another language', () => {
       for (const code of toolFaults) expect(words.toolFaults[code], code).not.toBe(toolsEn.toolFaults[code]);
       for (const name of knownTools) expect(words.tools[name].done, name).not.toBe(toolsEn.tools[name].done);
     }
+    for (const words of [assistantPt, assistantEs]) expect(words.notesHelp).not.toBe(assistantEn.notesHelp);
     for (const words of [pastPt, pastEs]) expect(words.removeAsk).not.toBe(pastEn.removeAsk);
     for (const words of [costPt, costEs]) expect(words.note).not.toBe(costEn.note);
     for (const words of [keepingPt, keepingEs]) expect(words.moneyHelp).not.toBe(keepingEn.moneyHelp);

@@ -1,0 +1,59 @@
+/** Asks the relay for what a call would ask for, and says what came of it. */
+import { useState } from 'preact/hooks';
+import { sendIntent } from '../../link/request.ts';
+import { faultOf, type Fault } from '../../protocol/faults.ts';
+import type { RelayReport } from '../../protocol/messages.ts';
+import type { Settings } from '../../protocol/settings.ts';
+import { pageWords } from '../words/page-words.ts';
+import { callWords } from '../words/words.ts';
+
+export type Outcome = { report: RelayReport } | { fault: Fault } | 'testing' | null;
+
+export interface RelayTest {
+  outcome: Outcome;
+  test(asked: Pick<Settings, 'relay' | 'model' | 'voice'>): Promise<void>;
+  /** What was asked for is another now. */
+  forget(): void;
+}
+
+export function useRelayTest(): RelayTest {
+  const [outcome, setOutcome] = useState<Outcome>(null);
+  return {
+    outcome,
+    async test({ relay: { url, deviceToken }, model, voice }) {
+      setOutcome('testing');
+      try {
+        // The coordinator validated the relay's answer; a fault was thrown instead of anything else.
+        const report = await sendIntent({ type: 'test-relay', relayUrl: url, deviceToken, model, voice });
+        setOutcome({ report: report as RelayReport });
+      } catch (error) {
+        setOutcome({ fault: faultOf(error) });
+      }
+    },
+    forget: () => setOutcome(null),
+  };
+}
+
+export function TestResult({ outcome }: { outcome: Outcome }) {
+  const words = pageWords.use().options;
+  const { faults, waitSeconds } = callWords.use();
+  let look = '';
+  let text = '';
+  let detail = '';
+  if (outcome === 'testing') text = words.testing;
+  else if (outcome && 'report' in outcome) {
+    look = 'good';
+    text = words.ready(outcome.report.provider, outcome.report.model, outcome.report.voice);
+  } else if (outcome) {
+    look = 'bad';
+    const { code, retryAfterS } = outcome.fault;
+    text = faults[code] + (retryAfterS === undefined ? '' : ` ${waitSeconds(Math.ceil(retryAfterS))}`);
+    detail = [code, outcome.fault.detail].filter(Boolean).join(': ');
+  }
+  return (
+    <div role="status">
+      <p class={`result ${look}`}>{text}</p>
+      {detail && <code class="help">{detail}</code>}
+    </div>
+  );
+}
