@@ -14,10 +14,16 @@ export function BehaviourSection({ settings }: { settings: Settings }) {
         value={settings.language}
         choices={words.languages}
         choose={(language) => save({ language })}
+        help={words.languageHelp}
       />
       <Choice label={words.theme} value={settings.theme} choices={words.themes} choose={(theme) => save({ theme })} />
-      <Check label={words.autoStart} checked={settings.autoStart} check={(autoStart) => save({ autoStart })} />
-      <Check label={words.pill} checked={settings.pill} check={(pill) => save({ pill })} />
+      <Check
+        label={words.autoStart}
+        help={words.autoStartHelp}
+        checked={settings.autoStart}
+        check={(autoStart) => save({ autoStart })}
+      />
+      <Check label={words.pill} help={words.pillHelp} checked={settings.pill} check={(pill) => save({ pill })} />
     </Section>
   );
 }

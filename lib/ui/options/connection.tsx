@@ -14,6 +14,7 @@ export function ConnectionSection({ settings }: { settings: Settings }) {
         value={settings.transport}
         choices={words.transports}
         choose={(transport) => save({ transport })}
+        help={words.transportHelp}
       />
       <Check
         label={words.warmUp}

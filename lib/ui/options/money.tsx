@@ -74,14 +74,12 @@ function IdleField({ settings, save }: Props) {
   const words = keepingWords.use();
   const choices = idleChoices(settings.idleAfterMs, words);
   return (
-    <div class="field">
-      <Choice
-        label={words.idle}
-        value={String(settings.idleAfterMs)}
-        choices={choices}
-        choose={(value) => save({ idleAfterMs: idleOf(value) })}
-      />
-      <p class="help">{words.idleHelp}</p>
-    </div>
+    <Choice
+      label={words.idle}
+      value={String(settings.idleAfterMs)}
+      choices={choices}
+      choose={(value) => save({ idleAfterMs: idleOf(value) })}
+      help={words.idleHelp}
+    />
   );
 }

@@ -23,7 +23,7 @@ export const words: KeepingWords = {
     'The words of each call, and the titles and addresses of pages that were read, stay in this browser; no sound, no page texts. They are sent again only where you go on with a call. Off: a call is forgotten when the browser closes. Calls kept before stay until you delete them in the side panel.',
   file: 'Settings as a file',
   fileHelp:
-    'To take them to another browser. The file holds your instructions and lists of sites, but no device token.',
+    'To take them to another browser. The file holds what you wrote about yourself, your instructions and lists of sites, but no device token.',
   exportFile: 'Save to a file',
   importFile: 'Take from a file…',
   importProblems: {

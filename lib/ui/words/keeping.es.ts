@@ -23,7 +23,7 @@ export const words: KeepingWords = {
     'Las palabras de cada llamada, y los títulos y direcciones de las páginas leídas, se quedan en este navegador; ni sonido ni textos de páginas. Solo se vuelven a enviar cuando sigues con una llamada. Desactivado: la llamada se olvida al cerrar el navegador. Las que ya se guardaron siguen ahí hasta que las borres en el panel lateral.',
   file: 'Opciones en un archivo',
   fileHelp:
-    'Para llevarlas a otro navegador. El archivo contiene tus instrucciones y listas de sitios, pero no el código del dispositivo.',
+    'Para llevarlas a otro navegador. El archivo contiene lo que escribiste sobre ti, tus instrucciones y listas de sitios, pero no el código del dispositivo.',
   exportFile: 'Guardar en un archivo',
   importFile: 'Traer de un archivo…',
   importProblems: {

@@ -23,7 +23,7 @@ export const words: KeepingWords = {
     'As palavras de cada chamada e os títulos e endereços das páginas lidas ficam neste navegador; nenhum som, nenhum texto de página. Só são enviados de novo quando você continua uma chamada. Desligado: a chamada é esquecida quando o navegador fecha. As chamadas já guardadas ficam até você excluí-las no painel lateral.',
   file: 'Opções em um arquivo',
   fileHelp:
-    'Para levá-las a outro navegador. O arquivo contém suas instruções e listas de sites, mas não o código do dispositivo.',
+    'Para levá-las a outro navegador. O arquivo contém o que você escreveu sobre si, suas instruções e listas de sites, mas não o código do dispositivo.',
   exportFile: 'Salvar em um arquivo',
   importFile: 'Trazer de um arquivo…',
   importProblems: {

@@ -38,7 +38,8 @@ export const words: PageWords = {
     voice: 'Voice',
     relayChooses: 'The relay chooses',
     instructions: 'Your instructions',
-    instructionsHelp: 'How it should speak to you, what it should know about you. Used from the next call on.',
+    instructionsHelp:
+      'What it should do or leave out, such as: give prices in euros. This goes along with each call, too, from the next one on.',
     counter: (used, most) => `${used} of ${most}`,
     talking: 'Talking',
     modeHelp: {
@@ -94,8 +95,10 @@ export const words: PageWords = {
       websocket: 'WebSocket only, for networks that block the other',
       relay: 'WebSocket through the relay, for strict networks',
     },
+    transportHelp: 'Leave it so unless calls do not come up. Through the relay, all sound passes through it too.',
     warmUp: 'Prepare the call when I open Parley',
-    warmUpHelp: 'It starts sooner. The microphone stays closed until you talk.',
+    warmUpHelp:
+      'It starts sooner. Your relay is asked beforehand, and gets what you wrote about yourself and your instructions with it; the microphone stays closed until you talk.',
     pages: 'Pages',
     pagesHelp:
       'Parley reads the page in front of you, and other tabs only where you have pressed its button. It never reads what you type, passwords, card numbers or hidden text, and it is off in private windows. Banks, health sites and mail ask first, each call, and so does any page that shows a password field. Password managers are never read.',
@@ -118,10 +121,13 @@ export const words: PageWords = {
     behaviour: 'Behaviour',
     language: 'Language',
     languages: { auto: 'As the browser', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
+    languageHelp: 'Of Parley’s pages, and the one in which the assistant begins. It goes on in the one you speak.',
     theme: 'Colours',
     themes: { auto: 'As the system: light or dark', light: 'Light', dark: 'Dark', contrast: 'High contrast' },
     autoStart: 'Start talking when I open Parley',
+    autoStartHelp: 'A press on Parley’s icon begins a call and opens the microphone. Off: you press once more.',
     pill: 'Show a small mark on the page when I begin a call by shortcut',
+    pillHelp: 'It says what Parley is doing and stops the answer. The page cannot read or press it.',
     microphoneStates: {
       granted: 'Allowed. It is open during calls only.',
       prompt: 'Not asked yet.',
@@ -133,7 +139,7 @@ export const words: PageWords = {
     changeShortcuts: 'Change shortcuts',
     privacy: 'Privacy',
     privacyText:
-      'During a call your voice, what you write and the pages you ask about go to your relay and the provider it uses, and nowhere else. A page is read when a call begins, for its outline unless you turn that off, and when the assistant needs it to answer you; the conversation shows each reading, and exactly what was sent. Settings and past calls stay in this browser, until you delete them. Parley collects no statistics, and the microphone closes when the call ends.',
+      'During a call your voice, what you write, what you told about yourself and the pages you ask about go to your relay and the provider it uses, and nowhere else. A page is read when a call begins, for its outline unless you turn that off, and when the assistant needs it to answer you; the conversation shows each reading, and exactly what was sent. Settings and past calls stay in this browser, until you delete them. Parley collects no statistics, and the microphone closes when the call ends.',
   },
   microphone: {
     steps: {

@@ -39,7 +39,8 @@ export const words: PageWords = {
     voice: 'Voz',
     relayChooses: 'Elige el relay',
     instructions: 'Tus instrucciones',
-    instructionsHelp: 'Cómo debe hablarte y qué debe saber de ti. Valen desde la próxima llamada.',
+    instructionsHelp:
+      'Lo que debe hacer o evitar, como: dar los precios en euros. Esto también va con cada llamada, desde la próxima.',
     counter: (used, most) => `${used} de ${most}`,
     talking: 'Conversación',
     modeHelp: {
@@ -99,8 +100,11 @@ export const words: PageWords = {
       websocket: 'Solo WebSocket, para redes que bloquean la otra',
       relay: 'WebSocket a través del relay, para redes estrictas',
     },
+    transportHelp:
+      'Déjala así, salvo que las llamadas no arranquen. A través del relay, todo el sonido pasa también por él.',
     warmUp: 'Preparar la llamada cuando abro Parley',
-    warmUpHelp: 'Empieza antes. El micrófono sigue cerrado hasta que hablas.',
+    warmUpHelp:
+      'Empieza antes. Se pregunta al relay de antemano, y recibe ya lo que escribiste sobre ti y tus instrucciones; el micrófono sigue cerrado hasta que hablas.',
     pages: 'Páginas',
     pagesHelp:
       'Parley lee la página que tienes delante, y otras pestañas solo donde hayas pulsado su botón. Nunca lee lo que escribes, contraseñas, números de tarjeta ni texto oculto, y no funciona en ventanas de incógnito. En bancos, salud y correo pide permiso en cada llamada, igual que en cualquier página con un campo de contraseña a la vista. Los gestores de contraseñas no se leen nunca.',
@@ -120,10 +124,14 @@ export const words: PageWords = {
     behaviour: 'Comportamiento',
     language: 'Idioma',
     languages: { auto: 'El del navegador', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
+    languageHelp: 'El de las páginas de Parley y el idioma en que empieza el asistente. Sigue en el que tú hables.',
     theme: 'Colores',
     themes: { auto: 'Los del sistema: claros u oscuros', light: 'Claros', dark: 'Oscuros', contrast: 'Alto contraste' },
     autoStart: 'Empezar a hablar cuando abro Parley',
+    autoStartHelp:
+      'Un clic en el icono de Parley empieza una llamada y abre el micrófono. Desactivado: hace falta un clic más.',
     pill: 'Mostrar una pequeña marca en la página cuando empiezo una llamada con el atajo',
+    pillHelp: 'Dice qué hace Parley y detiene la respuesta. La página no puede leerla ni pulsarla.',
     microphoneStates: {
       granted: 'Permitido. Solo está abierto durante las llamadas.',
       prompt: 'Aún no se ha pedido.',
@@ -135,7 +143,7 @@ export const words: PageWords = {
     changeShortcuts: 'Cambiar los atajos',
     privacy: 'Privacidad',
     privacyText:
-      'Durante una llamada, tu voz, lo que escribes y las páginas por las que preguntas van a tu relay y al proveedor que usa, y a nadie más. Una página se lee al empezar la llamada, solo su esquema y si no lo desactivas, y cuando el asistente la necesita para responder; la conversación muestra cada lectura y exactamente lo que se envió. Las opciones y las llamadas anteriores se quedan en este navegador, hasta que las borres. Parley no recoge estadísticas, y el micrófono se cierra cuando termina la llamada.',
+      'Durante una llamada, tu voz, lo que escribes, lo que contaste de ti y las páginas por las que preguntas van a tu relay y al proveedor que usa, y a nadie más. Una página se lee al empezar la llamada, solo su esquema y si no lo desactivas, y cuando el asistente la necesita para responder; la conversación muestra cada lectura y exactamente lo que se envió. Las opciones y las llamadas anteriores se quedan en este navegador, hasta que las borres. Parley no recoge estadísticas, y el micrófono se cierra cuando termina la llamada.',
   },
   microphone: {
     steps: {

@@ -38,7 +38,8 @@ export const words: PageWords = {
     voice: 'Voz',
     relayChooses: 'O relay escolhe',
     instructions: 'Suas instruções',
-    instructionsHelp: 'Como ele deve falar com você, o que deve saber sobre você. Valem a partir da próxima chamada.',
+    instructionsHelp:
+      'O que ele deve fazer ou evitar, como: dizer os preços em reais. Isto também vai em cada chamada, a partir da próxima.',
     counter: (used, most) => `${used} de ${most}`,
     talking: 'Conversa',
     modeHelp: {
@@ -98,8 +99,11 @@ export const words: PageWords = {
       websocket: 'Só WebSocket, para redes que bloqueiam a outra',
       relay: 'WebSocket através do relay, para redes restritas',
     },
+    transportHelp:
+      'Deixe assim, a menos que as chamadas não comecem. Através do relay, todo o som também passa por ele.',
     warmUp: 'Preparar a chamada quando abro o Parley',
-    warmUpHelp: 'Ela começa mais rápido. O microfone fica fechado até você falar.',
+    warmUpHelp:
+      'Ela começa mais rápido. O relay é consultado antes e já recebe o que você escreveu sobre si e suas instruções; o microfone fica fechado até você falar.',
     pages: 'Páginas',
     pagesHelp:
       'O Parley lê a página que está na sua frente, e outras abas só onde você clicou no botão dele. Ele nunca lê o que você digita, senhas, números de cartão nem texto escondido, e não funciona em janelas anônimas. Bancos, saúde e e-mail pedem permissão em cada chamada, assim como qualquer página que mostre um campo de senha. Gerenciadores de senhas nunca são lidos.',
@@ -119,10 +123,15 @@ export const words: PageWords = {
     behaviour: 'Comportamento',
     language: 'Idioma',
     languages: { auto: 'O do navegador', en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' },
+    languageHelp: 'Das páginas do Parley, e a língua em que o assistente começa. Ele continua na que você falar.',
     theme: 'Cores',
     themes: { auto: 'As do sistema: claras ou escuras', light: 'Claras', dark: 'Escuras', contrast: 'Alto contraste' },
     autoStart: 'Começar a falar quando abro o Parley',
+    autoStartHelp:
+      'Um clique no ícone do Parley começa uma chamada e abre o microfone. Desligado: é preciso mais um clique.',
     pill: 'Mostrar uma pequena marca na página quando começo uma chamada pelo atalho',
+    pillHelp:
+      'Ela mostra o que o Parley está fazendo e interrompe a resposta. A página não consegue ler nem apertar a marca.',
     microphoneStates: {
       granted: 'Permitido. Só fica aberto durante as chamadas.',
       prompt: 'Ainda não foi pedido.',
@@ -134,7 +143,7 @@ export const words: PageWords = {
     changeShortcuts: 'Mudar os atalhos',
     privacy: 'Privacidade',
     privacyText:
-      'Durante uma chamada, sua voz, o que você escreve e as páginas sobre as quais pergunta vão para o seu relay e para o provedor que ele usa, e para mais ninguém. Uma página é lida no começo da chamada, só na estrutura e se você não desligar isso, e quando o assistente precisa dela para responder; a conversa mostra cada leitura e exatamente o que foi enviado. As opções e as chamadas anteriores ficam neste navegador, até você apagá-las. O Parley não coleta estatísticas, e o microfone fecha quando a chamada termina.',
+      'Durante uma chamada, sua voz, o que você escreve, o que contou sobre si e as páginas sobre as quais pergunta vão para o seu relay e para o provedor que ele usa, e para mais ninguém. Uma página é lida no começo da chamada, só na estrutura e se você não desligar isso, e quando o assistente precisa dela para responder; a conversa mostra cada leitura e exatamente o que foi enviado. As opções e as chamadas anteriores ficam neste navegador, até você apagá-las. O Parley não coleta estatísticas, e o microfone fecha quando a chamada termina.',
   },
   microphone: {
     steps: {

@@ -72,6 +72,7 @@ export interface PageWords {
     connection: string;
     transport: string;
     transports: Record<Settings['transport'], string>;
+    transportHelp: string;
     warmUp: string;
     warmUpHelp: string;
     pages: string;
@@ -87,10 +88,13 @@ export interface PageWords {
     behaviour: string;
     language: string;
     languages: Record<Settings['language'], string>;
+    languageHelp: string;
     theme: string;
     themes: Record<Theme, string>;
     autoStart: string;
+    autoStartHelp: string;
     pill: string;
+    pillHelp: string;
     microphoneStates: Record<PermissionState, string>;
     microphoneButton: string;
     shortcuts: string;
