@@ -49,13 +49,19 @@ export async function whatIsKept(connection: Connection): Promise<Inventory> {
  */
 export async function eraseEverything(connection: Connection): Promise<Holding[]> {
   const ways: Record<Holding, () => Promise<unknown>> = {
-    settings: () => browser.storage.local.clear(),
+    settings: eraseSettings,
     calls: () => deleteAllCalls(connection),
     'last-call': () => browser.storage.session.clear(),
     sites: removeSites,
   };
   const results = await Promise.allSettled(holdings.map((holding) => ways[holding]()));
   return holdings.filter((_, index) => results[index]?.status === 'rejected');
+}
+
+async function eraseSettings(): Promise<void> {
+  await browser.storage.local.clear();
+  // The theme for the first paint, and what was learned of relays, with their addresses.
+  localStorage.clear();
 }
 
 async function grantedSites(): Promise<string[]> {

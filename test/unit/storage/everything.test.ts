@@ -5,6 +5,8 @@ let local: Record<string, unknown>;
 let session: Record<string, unknown>;
 let origins: string[];
 let keepsSites: boolean;
+let pages: Record<string, string>;
+vi.stubGlobal('localStorage', { clear: () => (pages = {}) });
 
 const area = (of: () => Record<string, unknown>, empty: () => void) => ({
   get: async (key: string | null) => (key === null ? of() : { [key]: of()[key] }),
@@ -48,6 +50,7 @@ beforeEach(() => {
   session = { 'last-snapshot': {} };
   origins = ['https://example.org/*'];
   keepsSites = false;
+  pages = { 'relay-takes-offers': '[{"name":"https://relay.example","at":1}]' };
 });
 
 describe('all that is kept', () => {
@@ -64,7 +67,7 @@ describe('all that is kept', () => {
 
   it('is gone after erasing, and what could not be erased is named', async () => {
     expect(await eraseEverything(noDatabase)).toEqual(['calls']);
-    expect([local, session, origins]).toEqual([{}, {}, []]);
+    expect([local, session, origins, pages]).toEqual([{}, {}, [], {}]);
     expect(await whatIsKept(noDatabase)).toMatchObject({
       deviceToken: false,
       spendMonths: 0,
