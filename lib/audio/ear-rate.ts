@@ -6,3 +6,6 @@ export const frameSamples = 240;
 
 /** How much of the microphone is remembered, in samples: 30 s. */
 export const ringSamples = 30 * earRate;
+
+/** So much quiet ends speech: its end is told that much later than it was. */
+export const quietEndsMs = 300;

@@ -5,7 +5,7 @@
 import { BackgroundPeaks, NoiseFloor } from './background.ts';
 import { Coupling } from './coupling.ts';
 import type { Onset } from './ear.ts';
-import { frameSamples } from './ear-rate.ts';
+import { frameSamples, quietEndsMs } from './ear-rate.ts';
 import { FrameAnalyser, SpeechLevel, type SoundFrame, type Voicing } from './sound-frame.ts';
 import { SpeechEvidence } from './speech-evidence.ts';
 import { VoicedFrames } from './voiced-frames.ts';
@@ -27,8 +27,8 @@ const leastAge = 5;
 const patience = 19;
 /** 60 ms without a loud frame: the sound is over. Shorter gaps are in every word. */
 const gap = 6;
-/** 300 ms of quiet end speech. */
-const quietEnds = 30;
+/** In frames. */
+const quietEnds = quietEndsMs / 10;
 /** Speech is voiced at least once a second, and pauses at least once in ten. */
 const longestUnvoiced = 100;
 const longestSpeech = 1000;

@@ -9,6 +9,7 @@ import type { News } from '../session/news.ts';
 import type { Session } from '../session/session.ts';
 import { isHeard, sounds } from './answers.ts';
 import type { Happening } from './events.ts';
+import { FirstSound } from './first-sound.ts';
 import { MicrophoneKeeper, type KeeperParts } from './microphone-keeper.ts';
 import type { CallState } from './state.ts';
 import { Uplink } from './uplink/uplink.ts';
@@ -50,6 +51,7 @@ export class CallSound {
   #hearing = false;
   /** And it is speech. */
   #sure = false;
+  #firstSound = new FirstSound();
   /** The start of this call has been announced. */
   #begun = false;
   #tone: Promise<void> = Promise.resolve();
@@ -117,8 +119,19 @@ export class CallSound {
   }
 
   async endTurn(send: boolean): Promise<void> {
+    if (send) this.turnEnded();
     const sent = await this.#uplink.end(send);
     this.#owner.happen({ type: 'turn-over', sent, wanted: send });
+  }
+
+  /** The person says that they are done. */
+  turnEnded(): void {
+    this.#firstSound.turnEnded(performance.now());
+  }
+
+  /** The next answer is to something typed. */
+  typed(): void {
+    this.#firstSound.typed();
   }
 
   adjust({ talk, answers, sound }: CallPlan): void {
@@ -136,7 +149,11 @@ export class CallSound {
 
   /** What the provider tells of its ears and its voice. */
   hear(news: News, carriesTrack: boolean): void {
-    if (news.type === 'voice-started') this.#speaker?.unhush();
+    if (news.type === 'voice-started') {
+      this.#speaker?.unhush();
+      this.#firstSound.voiceStarted();
+    }
+    if (news.type === 'voice-stopped') this.#firstSound.voiceStopped();
     if (news.type === 'response-started') this.#answerBegins(carriesTrack);
     if (news.type === 'person-started') this.#uplink.heard('speech');
     if (news.type === 'person-committed') this.#uplink.heard('turn');
@@ -177,6 +194,7 @@ export class CallSound {
     this.#hearing = false;
     this.#sure = false;
     this.#begun = false;
+    this.#firstSound = new FirstSound();
     this.#parts.publishLevel({ microphone: 0, voice: 0 });
   }
 
@@ -224,6 +242,8 @@ export class CallSound {
     this.#keeper.measured(report);
     this.#uplink.level(microphone);
     if (this.#sure) this.#owner.voice();
+    const firstSoundMs = this.#firstSound.level(voice, performance.now());
+    if (firstSoundMs !== null) this.#owner.happen({ type: 'times', times: { firstSoundMs } });
     if (microphoneFrames === 0) return;
     clearTimeout(this.#framesTimer);
     this.#framesTimer = setTimeout(() => this.#owner.happen({ type: 'frames', flowing: false }), framesDeadlineMs);
@@ -232,6 +252,8 @@ export class CallSound {
 
   /** Our own ears are a round trip faster than the provider's: the voice gives way at once, and stops when it is speech. */
   #onset({ kind }: Onset): void {
+    if (kind === 'sure') this.#firstSound.speech();
+    if (kind === 'over') this.#firstSound.quiet(performance.now());
     this.#hearing = kind !== 'over';
     this.#sure = kind === 'sure' || (kind === 'maybe' && this.#sure);
     const state = this.#owner.state();

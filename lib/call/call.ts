@@ -7,6 +7,7 @@ import type { Grant } from '../protocol/grant.ts';
 import type { Adjustment, CallPlan, Sent, ToolOutcome } from '../protocol/messages.ts';
 import { isActive, type KeepTrouble, type MicrophoneAnswer, type Snapshot } from '../protocol/snapshot.ts';
 import type { News } from '../session/news.ts';
+import type { Connected } from '../session/connect-any.ts';
 import type { Session } from '../session/session.ts';
 import { isHeard } from './answers.ts';
 import { CallSound, type CallSoundParts } from './call-sound.ts';
@@ -199,6 +200,7 @@ export class Call {
         void this.#sound.endTurn(effect.send);
         break;
       case 'close-turn':
+        this.#sound.turnEnded();
         this.#session?.closeTurn(effect.detection);
         break;
       case 'adjust':
@@ -207,6 +209,7 @@ export class Call {
         break;
       case 'send-text':
         this.#tools.newTurn();
+        this.#sound.typed();
         this.#sound.hush();
         this.#session?.say(effect.itemId, effect.text, isHeard(this.#state));
         break;
@@ -281,6 +284,7 @@ export class Call {
         transport: line.kind,
         reason: line.reason,
       });
+      this.#timeLine(line);
     } catch (error) {
       if (!signal.aborted) this.#happen({ type: 'session-failed', attempt, fault: faultOf(error) });
     }
@@ -300,6 +304,15 @@ export class Call {
     if (news.type === 'person-committed') this.#tools.newTurn();
     this.#sound.hear(news, this.#session?.line?.transport.carriesTrack ?? false);
     this.#happen({ type: 'news', attempt, news });
+    if (news.type === 'voice-started' && this.#session?.line) this.#timeLine(this.#session.line);
+  }
+
+  /** When something happens anyway, so that no timer is needed. */
+  #timeLine({ transport }: Connected): void {
+    transport.roundTripMs?.().then(
+      (roundTripMs) => this.#happen({ type: 'times', times: { roundTripMs } }),
+      (error: unknown) => this.#parts.log(`round trip: ${String(error)}`),
+    );
   }
 
   /** Where nobody tells that the key came up (a browser page, a worker that was away), the turn must end all the same. */

@@ -2,7 +2,14 @@
 import type { Fault } from '../protocol/faults.ts';
 import type { Adjustment, CallPlan, ToolOutcome } from '../protocol/messages.ts';
 import type { SessionChange } from '../protocol/realtime.ts';
-import type { KeepTrouble, Line, MicrophoneAnswer, MicrophoneTrouble, TransportReason } from '../protocol/snapshot.ts';
+import type {
+  KeepTrouble,
+  Line,
+  MicrophoneAnswer,
+  MicrophoneTrouble,
+  Times,
+  TransportReason,
+} from '../protocol/snapshot.ts';
 import type { TurnTaking } from '../protocol/turn-taking.ts';
 import type { News } from '../session/news.ts';
 import type { Output } from './answers.ts';
@@ -59,6 +66,8 @@ export type CallEvent = { at: number } & (
   | { type: 'idle-over' }
   /** Why the call is not kept for later; null: it is. */
   | { type: 'keeping'; trouble: KeepTrouble | null }
+  /** What was measured. */
+  | { type: 'times'; times: Partial<Times> }
   /** A call that has reached a limit has said why, or took too long to. */
   | { type: 'last-words-over' }
 );

@@ -69,6 +69,8 @@ function happened(state: CallState, event: CallEvent): Step {
       return briefed(state, event);
     case 'go-on':
       return goOn(state);
+    case 'times':
+      return stay(isActive(state.phase) ? { ...state, times: { ...state.times, ...event.times } } : state);
     case 'booked':
       return booked(state, event);
     case 'idle':

@@ -35,5 +35,6 @@ export function snapshotOf(state: CallState, bootId: string, seq: number): Snaps
     money: moneyOf(state),
     endsIdleAt: state.endsIdleAt,
     keepTrouble: state.keepTrouble,
+    times: state.times,
   };
 }

@@ -5,15 +5,17 @@ import type { Booked } from './money.ts';
 import { noSpend, type Spend } from './spend.ts';
 import type { Fault } from '../protocol/faults.ts';
 import type { CallPlan } from '../protocol/messages.ts';
-import type {
-  KeepTrouble,
-  Line,
-  MicrophoneTrouble,
-  Phase,
-  Snapshot,
-  TransportReason,
-  Turn,
-  Usage,
+import {
+  noTimes,
+  type KeepTrouble,
+  type Line,
+  type MicrophoneTrouble,
+  type Phase,
+  type Snapshot,
+  type Times,
+  type TransportReason,
+  type Turn,
+  type Usage,
 } from '../protocol/snapshot.ts';
 import { emptyTranscript, type Transcript } from './transcript.ts';
 
@@ -98,6 +100,7 @@ export interface CallState {
   endsIdleAt: number | null;
   /** Why it is not kept for later. */
   keepTrouble: KeepTrouble | null;
+  times: Times;
 }
 
 export const noFacts: Facts = {
@@ -153,6 +156,7 @@ export const idleState: CallState = {
   recogniser: null,
   toldNear: false,
   keepTrouble: null,
+  times: noTimes,
 };
 
 /** What an event leads to. */

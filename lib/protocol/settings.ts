@@ -70,6 +70,8 @@ export interface Settings {
   transport: (typeof settingTransports)[number];
   /** Opening popup or panel prepares a call. */
   warmUp: boolean;
+  /** Popup and panel show how quick the call is. */
+  showTimes: boolean;
   /** The mark on the page, where a call was begun by shortcut. */
   pill: boolean;
 
@@ -151,6 +153,7 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   autoStart: isYesNo,
   transport: oneOf(settingTransports),
   warmUp: isYesNo,
+  showTimes: isYesNo,
   pill: isYesNo,
   neverRead: isHosts,
   askFirst: isHosts,

@@ -179,6 +179,14 @@ export interface Money {
   level: 'below' | 'near' | 'reached';
 }
 
+/** How quick the call is, in ms, as of the last answer; null: not known, or not told by this kind of line. */
+export interface Times {
+  /** From the end of what the person said to the first sound of the answer (`lib/call/first-sound` says what counts). */
+  firstSoundMs: number | null;
+  /** To the provider and back. Only WebRTC tells. */
+  roundTripMs: number | null;
+}
+
 export interface Snapshot {
   /** Grows by one with every snapshot of one host; a new host starts a new `bootId`. */
   seq: number;
@@ -218,7 +226,10 @@ export interface Snapshot {
   endsIdleAt: number | null;
   /** Why this call, or a part of it, is not kept; null also where nobody wants it to be. */
   keepTrouble: KeepTrouble | null;
+  times: Times;
 }
+
+export const noTimes: Times = { firstSoundMs: null, roundTripMs: null };
 
 export const idleSnapshot: Snapshot = {
   seq: 0,
@@ -248,6 +259,7 @@ export const idleSnapshot: Snapshot = {
   money: null,
   endsIdleAt: null,
   keepTrouble: null,
+  times: noTimes,
 };
 
 /**

@@ -18,6 +18,7 @@ export const defaultSettings: Settings = {
   autoStart: true,
   transport: 'auto',
   warmUp: true,
+  showTimes: false,
   pill: true,
   neverRead: [],
   askFirst: [],

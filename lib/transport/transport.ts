@@ -21,6 +21,8 @@ export interface Transport {
   readonly carriesTrack: boolean;
   /** Bytes handed to `send` that have not left yet. */
   readonly backlog: number;
+  /** Milliseconds to the far end and back, as last seen; null when not known yet. Absent where the browser does not tell. */
+  roundTripMs?(): Promise<number | null>;
   /**
    * Sends one JSON text, at most 60 KiB of UTF-8: larger messages close OpenAI's data channel silently.
    * Throws a FaultError `internal` when it is larger, `connection-lost` when the line is not open.

@@ -7,6 +7,7 @@ import type { TransportOffer } from '../protocol/grant.ts';
 import { findEventChannel, type EventChannel } from './event-channel.ts';
 import { createMemory } from './memory.ts';
 import { channelId, PreparedPeer } from './peer.ts';
+import { roundTripOf } from './round-trip.ts';
 import { exchangeSdp } from './sdp-exchange.ts';
 import { requireSendable } from './sendable.ts';
 import type { ConnectRequest, Exchange, Transport, TransportEvents, Way } from './transport.ts';
@@ -122,6 +123,7 @@ function openTransport(
       requireSendable(text, channel.bufferedAmount);
       channel.send(text);
     },
+    roundTripMs: () => roundTripOf(connection),
     async setTrack(track) {
       if (!closed.signal.aborted) await sender.replaceTrack(track);
     },

@@ -26,6 +26,7 @@ export function measure(folder: string): Size[] {
   // What the two share counts with the rows, which most calls have.
   const rows = fetchedLater(views, isRows, read);
   const past = fetchedLater(views, isPast, read).filter((path) => !rows.includes(path));
+  const looks = fetchedLater(views, isLook, read).filter((path) => !rows.includes(path));
   return [
     // The worklet is loaded by the offscreen document and by nothing else.
     {
@@ -38,6 +39,7 @@ export function measure(folder: string): Size[] {
     { part: 'side panel', bytes: total(page('sidepanel')), limit: 60 * KB },
     { part: 'tool rows, later', bytes: total(rows), limit: 14 * KB },
     { part: 'past calls, later', bytes: total(past), limit: 24 * KB },
+    { part: 'times and diagnostics, later', bytes: total(looks), limit: 8 * KB },
     { part: 'zip', bytes: zipBytes(folder), limit: 250 * KB },
   ];
 }
@@ -54,7 +56,9 @@ export function scriptsOf(page: string, read: (path: string) => string): string[
 
 /** By the name of the script that they begin with. */
 const isPast = (path: string) => posix.basename(path).startsWith('past-calls');
-const isRows = (path: string) => !isPast(path);
+/** For those who look closer: how quick a call is, and what to copy when it is not well. */
+const isLook = (path: string) => /^(times|diagnostics)\b/.test(posix.basename(path));
+const isRows = (path: string) => !isPast(path) && !isLook(path);
 
 /** What open views fetch by an `import()` of such a script, without what they have already. */
 function fetchedLater(views: string[], isMeant: (path: string) => boolean, read: (path: string) => string): string[] {
@@ -125,7 +129,7 @@ function zipBytes(folder: string): number {
 export function table(sizes: Size[]): string {
   return sizes
     .map(({ part, bytes, limit }) => {
-      const words = `${part.padEnd(20)}${(bytes / KB).toFixed(1).padStart(7)} of ${limit / KB} KB`;
+      const words = `${part.padEnd(29)}${(bytes / KB).toFixed(1).padStart(7)} of ${limit / KB} KB`;
       return bytes > limit ? `${words}  OVER` : words;
     })
     .join('\n');

@@ -1,4 +1,4 @@
-/** The line to the provider, and whether it is prepared. */
+/** The line to the provider, whether it is prepared, and how quick it is. */
 import type { Settings } from '../../protocol/settings.ts';
 import { pageWords } from '../words/page-words.ts';
 import { Check, Choice } from './choice.tsx';
@@ -21,6 +21,12 @@ export function ConnectionSection({ settings }: { settings: Settings }) {
         help={words.warmUpHelp}
         checked={settings.warmUp}
         check={(warmUp) => save({ warmUp })}
+      />
+      <Check
+        label={words.showTimes}
+        help={words.showTimesHelp}
+        checked={settings.showTimes}
+        check={(showTimes) => save({ showTimes })}
       />
     </Section>
   );

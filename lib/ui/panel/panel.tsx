@@ -6,6 +6,7 @@ import { Notes } from '../parts/notes.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { usePastCalls } from '../parts/later.ts';
 import { Money } from '../parts/money.tsx';
+import { Times } from '../parts/times.tsx';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
 import { store } from '../store.ts';
 import { keepWarm } from '../warm.ts';
@@ -38,6 +39,7 @@ export function Panel() {
         <Controls />
         <PastButton pressed={looksBack} press={() => lookBack(!looksBack)} />
         <Sound unfolded={unfolded} unfold={unfold} />
+        <Times />
       </header>
       <Notice />
       <Notes choose={() => unfold(true)} />

@@ -17,4 +17,5 @@ export const useTools = later(() => import('../tool/index.ts'));
 export const useDevices = later(() => import('../panel/unfolded.tsx'));
 export const useCost = later(() => import('./cost.tsx'));
 export const useCostDetails = later(() => import('../cost/cost-details.tsx'));
+export const useTimes = later(() => import('../times/times.tsx'));
 export const usePastCalls = later(() => import('../past/past-calls.tsx'));

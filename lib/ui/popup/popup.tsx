@@ -8,6 +8,7 @@ import { ModeChoice } from '../parts/mode.tsx';
 import { Money } from '../parts/money.tsx';
 import { Notes } from '../parts/notes.tsx';
 import { Notice } from '../parts/notice.tsx';
+import { Times } from '../parts/times.tsx';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
 import { useTalking } from '../parts/talk-key.ts';
 import { useTools } from '../parts/later.ts';
@@ -45,6 +46,7 @@ export function Popup() {
         <TalkButton />
         <StateWord />
         <Hint quiet={unset} />
+        <Times />
       </div>
       <div class="ways">
         <ModeChoice />

@@ -13,3 +13,9 @@ export function elapsed(ms: number): string {
 export function clock(at: number, language: string): string {
   return new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(at);
 }
+
+/** `0.8`, in the language's way; of ten seconds and more only the whole ones. */
+export function secondsOf(ms: number, language: string): string {
+  const digits = ms < 9_950 ? 1 : 0;
+  return (ms / 1000).toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}

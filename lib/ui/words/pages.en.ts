@@ -99,6 +99,9 @@ export const words: PageWords = {
     warmUp: 'Prepare the call when I open Parley',
     warmUpHelp:
       'It starts sooner. Your relay is asked beforehand, and gets what you wrote about yourself and your instructions with it; the microphone stays closed until you talk.',
+    showTimes: 'Show how quick the call is',
+    showTimesHelp:
+      'In small figures, in the popup and the side panel: how long the last answer took, the kind of line, and the way to the provider and back.',
     pages: 'Pages',
     pagesHelp:
       'Parley reads the page in front of you, and other tabs only where you have pressed its button. It never reads what you type, passwords, card numbers or hidden text, and it is off in private windows. Banks, health sites and mail ask first, each call, and so does any page that shows a password field. Password managers are never read.',

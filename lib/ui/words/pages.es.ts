@@ -105,6 +105,9 @@ export const words: PageWords = {
     warmUp: 'Preparar la llamada cuando abro Parley',
     warmUpHelp:
       'Empieza antes. Se pregunta al relay de antemano, y recibe ya lo que escribiste sobre ti y tus instrucciones; el micrófono sigue cerrado hasta que hablas.',
+    showTimes: 'Mostrar lo rápida que es la llamada',
+    showTimesHelp:
+      'En cifras pequeñas, en la ventana y en el panel lateral: cuánto tardó la última respuesta, el tipo de conexión y el viaje de ida y vuelta hasta el proveedor.',
     pages: 'Páginas',
     pagesHelp:
       'Parley lee la página que tienes delante, y otras pestañas solo donde hayas pulsado su botón. Nunca lee lo que escribes, contraseñas, números de tarjeta ni texto oculto, y no funciona en ventanas de incógnito. En bancos, salud y correo pide permiso en cada llamada, igual que en cualquier página con un campo de contraseña a la vista. Los gestores de contraseñas no se leen nunca.',

@@ -104,6 +104,9 @@ export const words: PageWords = {
     warmUp: 'Preparar a chamada quando abro o Parley',
     warmUpHelp:
       'Ela começa mais rápido. O relay é consultado antes e já recebe o que você escreveu sobre si e suas instruções; o microfone fica fechado até você falar.',
+    showTimes: 'Mostrar a rapidez da chamada',
+    showTimesHelp:
+      'Em números pequenos, no popup e no painel lateral: quanto demorou a última resposta, o tipo de conexão e o tempo de ida e volta até o provedor.',
     pages: 'Páginas',
     pagesHelp:
       'O Parley lê a página que está na sua frente, e outras abas só onde você clicou no botão dele. Ele nunca lê o que você digita, senhas, números de cartão nem texto escondido, e não funciona em janelas anônimas. Bancos, saúde e e-mail pedem permissão em cada chamada, assim como qualquer página que mostre um campo de senha. Gerenciadores de senhas nunca são lidos.',

@@ -75,6 +75,8 @@ export interface PageWords {
     transportHelp: string;
     warmUp: string;
     warmUpHelp: string;
+    showTimes: string;
+    showTimesHelp: string;
     pages: string;
     /** What Parley reads, and what it never does. */
     pagesHelp: string;

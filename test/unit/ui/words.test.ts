@@ -17,6 +17,9 @@ import { words as keepingPt } from '../../../lib/ui/words/keeping.pt-BR.ts';
 import { words as pastEn } from '../../../lib/ui/words/past.en.ts';
 import { words as pastEs } from '../../../lib/ui/words/past.es.ts';
 import { words as pastPt } from '../../../lib/ui/words/past.pt-BR.ts';
+import { words as timesEn } from '../../../lib/ui/words/times.en.ts';
+import { words as timesEs } from '../../../lib/ui/words/times.es.ts';
+import { words as timesPt } from '../../../lib/ui/words/times.pt-BR.ts';
 import { words as toolsEn } from '../../../lib/ui/words/tools.en.ts';
 import { words as toolsEs } from '../../../lib/ui/words/tools.es.ts';
 import { words as toolsPt } from '../../../lib/ui/words/tools.pt-BR.ts';
@@ -33,6 +36,7 @@ const tools = [toolsEn, toolsPt, toolsEs];
 const past = [pastEn, pastPt, pastEs];
 const keeping = [keepingEn, keepingPt, keepingEs];
 const costs = [costEn, costPt, costEs];
+const times = [timesEn, timesPt, timesEs];
 
 /** Every text with its path; functions are called with stand-ins for what they are given. */
 function texts(value: unknown, path = ''): [path: string, text: string][] {
@@ -45,7 +49,7 @@ function texts(value: unknown, path = ''): [path: string, text: string][] {
 const withoutButton = new Set(['asking', 'testing', 'heard'].map((step) => `.microphone.steps.${step}.button`));
 
 describe.each(
-  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs, ...assistants].map(
+  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs, ...assistants, ...times].map(
     (words) => [words.language, words] as const,
   ),
 )('the words in %s', (_, words) => {

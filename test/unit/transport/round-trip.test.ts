@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { roundTripOf } from '../../../lib/transport/round-trip.ts';
+
+const connection = (stats: { id: string; type: string }[]) => ({
+  getStats: async () => new Map(stats.map((each) => [each.id, each])) as unknown as RTCStatsReport,
+});
+const transport = { id: 'T', type: 'transport', selectedCandidatePairId: 'B' };
+
+it('takes the round trip of the pair in use, in whole milliseconds', async () => {
+  const pairs = [
+    { id: 'A', type: 'candidate-pair', currentRoundTripTime: 0.2 },
+    { id: 'B', type: 'candidate-pair', currentRoundTripTime: 0.0341 },
+  ];
+  expect(await roundTripOf(connection([...pairs, transport]))).toBe(34);
+});
+
+it('never says that there is no way at all', async () => {
+  const near = { id: 'B', type: 'candidate-pair', currentRoundTripTime: 0.0001 };
+  expect(await roundTripOf(connection([near, transport]))).toBe(1);
+});
+
+it('knows nothing before the first check', async () => {
+  expect(await roundTripOf(connection([]))).toBeNull();
+  expect(await roundTripOf(connection([transport, { id: 'B', type: 'candidate-pair' }]))).toBeNull();
+});
