@@ -5,6 +5,7 @@ import { createSpeaker } from '../../lib/audio/speaker.ts';
 import { playTone } from '../../lib/audio/tones.ts';
 import { Call } from '../../lib/call/call.ts';
 import { createHost } from '../../lib/host/answer-commands.ts';
+import { createLog } from '../../lib/host/log.ts';
 import { createPagePowers } from '../../lib/host/page-powers.ts';
 import { openPastCalls } from '../../lib/host/past-calls.ts';
 import { createStateShower } from '../../lib/host/show-state.ts';
@@ -21,7 +22,7 @@ import { createMemory } from '../../lib/transport/memory.ts';
 
 const workletUrl = browser.runtime.getURL('/audio-worklet.js');
 const feed = openFeedSource();
-const log = (line: string) => console.info(`parley: ${line}`);
+const { write: log, lines } = createLog();
 // What can be missed without harm.
 const inform = (ask: Ask) => sendAsk(ask).catch(() => log(`${ask.type} did not arrive`));
 const page = createPagePowers(sendAsk);
@@ -48,11 +49,11 @@ const call = new Call({
     if (call.keeps) past.keep(snapshot);
   },
   publishLevel: (level) => feed.publishLevel(level),
-  finished: (snapshot, sent) => past.settled().then(() => sendAsk({ type: 'finished', snapshot, sent })),
+  finished: (snapshot, sent) => past.settled().then(() => sendAsk({ type: 'finished', snapshot, sent, log: lines() })),
   spent: (callId, usd) => sendAsk({ type: 'spent', callId, usd }),
   idle: () => void inform({ type: 'idle' }),
   log,
   now: () => Date.now(),
 });
 
-answerMessages('host', [answering('command', commands, createHost(call, past).answer)]);
+answerMessages('host', [answering('command', commands, createHost(call, past, { lines }).answer)]);

@@ -5,7 +5,7 @@
 import { faultOf } from '../protocol/faults.ts';
 import type { Grant } from '../protocol/grant.ts';
 import type { Adjustment, CallPlan, Sent, ToolOutcome } from '../protocol/messages.ts';
-import { isActive, type KeepTrouble, type MicrophoneAnswer, type Snapshot } from '../protocol/snapshot.ts';
+import { isActive, type KeepTrouble, type MicrophoneAnswer, type Phase, type Snapshot } from '../protocol/snapshot.ts';
 import type { News } from '../session/news.ts';
 import type { Connected } from '../session/connect-any.ts';
 import type { Session } from '../session/session.ts';
@@ -159,11 +159,19 @@ export class Call {
       this.#seq += 1;
       this.#parts.publish(this.snapshot());
     }
-    if (state.phase !== before) this.#sound.announce(state);
+    if (state.phase !== before) this.#changed(before);
     this.#limitTurn(state.facts.held);
     for (const effect of effects) this.#run(effect);
     this.#lastWords.after(this.#state);
     this.#idle.after(event);
+  }
+
+  /** The life goes on: heard, and one line in the log. */
+  #changed(before: Phase): void {
+    const { phase, fault, transport } = this.#state;
+    const how = phase === 'failed' ? fault?.code : phase === 'live' ? transport : null;
+    this.#parts.log(`${before} → ${phase}${how ? ` (${how})` : ''}`);
+    this.#sound.announce(this.#state);
   }
 
   #run(effect: Effect): void {

@@ -4,7 +4,7 @@ import { isSnapshot } from '../protocol/snapshot.ts';
 import { recordSpend } from '../storage/spend.ts';
 import { followCall } from './follow-call.ts';
 import { inTurn, retireHost } from './host-document.ts';
-import { keepSent, keepSnapshot } from './last-call.ts';
+import { keepLog, keepSent, keepSnapshot } from './last-call.ts';
 import { pointAt } from './marks.ts';
 import { openPermissionPage } from './own-pages.ts';
 import { listTabs } from './page/list-tabs.ts';
@@ -33,6 +33,7 @@ export async function onAsk(ask: Ask): Promise<unknown> {
           await keepSnapshot(ask.snapshot);
           await followCall(ask.snapshot.phase, ask.snapshot.turn);
           await keepSent(ask.sent);
+          await keepLog(ask.log);
         }
       } finally {
         closeSoon();

@@ -5,6 +5,7 @@ import { FaultError } from '../protocol/faults.ts';
 import type { Intent } from '../protocol/messages.ts';
 import { isActive, type Snapshot } from '../protocol/snapshot.ts';
 import { settleWithoutHost } from './follow-call.ts';
+import { hostLog } from './host-log.ts';
 import { ensureHost, inTurn, retireHost } from './host-document.ts';
 import { unmarkAll } from './marks.ts';
 import { openPermissionPage } from './own-pages.ts';
@@ -53,6 +54,8 @@ export async function onIntent(intent: Intent, from: Sender = {}): Promise<unkno
       return showAgain(intent.lineId);
     case 'sent':
       return sentOf(intent.lineId);
+    case 'log':
+      return hostLog();
   }
 }
 

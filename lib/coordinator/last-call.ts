@@ -8,6 +8,7 @@ import { idleSnapshot, isActive, isSnapshot, phases, type Phase, type Snapshot }
 const snapshotKey = 'last-snapshot';
 const phaseKey = 'last-phase';
 const sentKey = 'last-sent';
+const logKey = 'last-log';
 /** Session storage holds 10 MB in all. */
 const mostLines = 500;
 const mostSentBytes = 2 * 1024 * 1024;
@@ -54,6 +55,21 @@ export async function lastSent(lineId: string): Promise<Sent | null> {
   const { [sentKey]: kept } = await browser.storage.session.get(sentKey);
   const sent = Object.entries({ ...(kept as object | null) }).find(([id]) => id === lineId)?.[1];
   return isSent(sent) ? sent : null;
+}
+
+/** `value`: as the host remembers it. */
+export async function keepLog(value: unknown): Promise<void> {
+  if (isLog(value)) await browser.storage.session.set({ [logKey]: value });
+}
+
+/** Of the host that was there last. */
+export async function lastLog(): Promise<string[]> {
+  const { [logKey]: kept } = await browser.storage.session.get(logKey);
+  return isLog(kept) ? kept : [];
+}
+
+export function isLog(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((line) => typeof line === 'string');
 }
 
 export function isSent(value: unknown): value is Sent {

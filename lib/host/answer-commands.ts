@@ -4,13 +4,14 @@ import { FaultError } from '../protocol/faults.ts';
 import type { Command, RelayReport, Sent } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/snapshot.ts';
 import { requestGrant } from '../session/relay-client.ts';
+import type { Log } from './log.ts';
 import type { PastCalls } from './past-calls.ts';
 
 export interface Host {
-  answer(command: Command): Promise<Snapshot | RelayReport | Sent | boolean | null>;
+  answer(command: Command): Promise<Snapshot | RelayReport | Sent | string[] | boolean | null>;
 }
 
-export function createHost(call: Call, past: Pick<PastCalls, 'settled' | 'earlier'>): Host {
+export function createHost(call: Call, past: Pick<PastCalls, 'settled' | 'earlier'>, log: Pick<Log, 'lines'>): Host {
   // Once retired the document is about to be closed: nothing may begin in it.
   let retired = false;
   return {
@@ -71,6 +72,8 @@ export function createHost(call: Call, past: Pick<PastCalls, 'settled' | 'earlie
         case 'go-on':
           call.goOn();
           break;
+        case 'log':
+          return log.lines();
         case 'sent':
           return call.sent(command.lineId);
       }

@@ -71,6 +71,8 @@ export const intents = {
   'show-quote': line,
   /** What exactly a tool row sent. Answered with `Sent`, or null when it is not kept. */
   sent: line,
+  /** Answered with `string[]`: what the host has logged, or the last one that was there. Without secrets and anybody's words. */
+  log: nothing,
 };
 export type Intent = MessageOf<typeof intents>;
 
@@ -160,6 +162,8 @@ export const commands = {
   /** A click has allowed what a tool was refused. */
   'go-on': nothing,
   sent: line,
+  /** Answered with `string[]`: what the host has logged. */
+  log: nothing,
   /** True when no call is open; the host then refuses new ones, because the document is about to be closed. */
   retire: nothing,
 };
@@ -178,8 +182,8 @@ export const asks = {
   'list-tabs': nothing,
   /** For the badge and icon. */
   'show-state': z.object({ phase: z.enum(phases), turn: z.nullable(z.enum(turns)) }),
-  /** The call is over: keep its last snapshot and what its rows sent (`Record<lineId, Sent>`), and close the document. */
-  finished: z.object({ snapshot: z.unknown(), sent: z.unknown() }),
+  /** The call is over: keep its last snapshot, what its rows sent (`Record<lineId, Sent>`) and the log, and close the document. */
+  finished: z.object({ snapshot: z.unknown(), sent: z.unknown(), log: z.unknown() }),
   /** What the call has cost so far, in all. Answered with `{ today, month }` in US dollars, this call counted. */
   spent: z.object({ callId: z.string(), usd: z.number() }),
   /** Nothing is open any more, and no call was: the document may go. */

@@ -9,6 +9,7 @@ import { AssistantSection } from './assistant.tsx';
 import { BehaviourSection } from './behaviour.tsx';
 import { ConnectionSection } from './connection.tsx';
 import { Contents } from './contents.tsx';
+import { DiagnosticsSection } from './diagnostics.tsx';
 import { Section } from './field.tsx';
 import { KeptSection } from './kept.tsx';
 import { MoneySection } from './money.tsx';
@@ -55,6 +56,7 @@ export function Options() {
         <Section title={words.privacy}>
           <p class="prose">{words.privacyText}</p>
         </Section>
+        <DiagnosticsSection />
       </main>
     </>
   );

@@ -17,5 +17,7 @@ export const useTools = later(() => import('../tool/index.ts'));
 export const useDevices = later(() => import('../panel/unfolded.tsx'));
 export const useCost = later(() => import('./cost.tsx'));
 export const useCostDetails = later(() => import('../cost/cost-details.tsx'));
+export const useDiagnostics = later(() => import('../diagnostics/diagnostics.ts'));
+export const useNotes = later(() => import('./notes.tsx'));
 export const useTimes = later(() => import('../times/times.tsx'));
 export const usePastCalls = later(() => import('../past/past-calls.tsx'));

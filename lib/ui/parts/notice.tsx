@@ -1,4 +1,5 @@
 /** What went wrong in one sentence, and the one next step. */
+import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { Fault, FaultCode } from '../../protocol/faults.ts';
 import { isActive } from '../../protocol/snapshot.ts';
@@ -6,6 +7,7 @@ import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { faultActions, type FaultAction } from '../words/actions.ts';
 import { callWords } from '../words/words.ts';
+import { useDiagnostics } from './later.ts';
 
 function perform(action: FaultAction): void {
   switch (action) {
@@ -38,6 +40,8 @@ const firstSteps = new Set<FaultCode>(['consent-needed', 'relay-unset', 'microph
 
 export function FaultNotice({ fault }: { fault: Fault }) {
   const words = callWords.use();
+  const [open, setOpen] = useState(false);
+  const diagnostics = useDiagnostics(open);
   const action = faultActions[fault.code];
   const firstStep = firstSteps.has(fault.code);
   return (
@@ -50,13 +54,14 @@ export function FaultNotice({ fault }: { fault: Fault }) {
         {words.actions[action]}
       </button>
       {!firstStep && (
-        <details>
+        <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
           <summary>{words.details}</summary>
           <code>
             {fault.code}
             {fault.detail && `: ${fault.detail}`}
             {fault.code === 'relay-origin' && ` chrome-extension://${browser.runtime.id}`}
           </code>
+          {open && diagnostics && <diagnostics.DiagnosticsBox />}
         </details>
       )}
     </section>

@@ -138,7 +138,7 @@ describe('a chip', () => {
 
   it('of a call that is over still does', async () => {
     snapshot = { ...snapshot, phase: 'ended' };
-    await onAsk({ type: 'finished', snapshot, sent: {} });
+    await onAsk({ type: 'finished', snapshot, sent: {}, log: [] });
     await vi.waitFor(() => expect(host).toBe(false));
     expect(await onIntent({ type: 'show-quote', lineId: 'row' })).toEqual({ shown: true });
   });
@@ -148,7 +148,7 @@ describe('what a row sent', () => {
   const ask = (lineId: string) => onIntent({ type: 'sent', lineId });
   const finish = async (sent: unknown) => {
     snapshot = { ...snapshot, phase: 'ended' };
-    await onAsk({ type: 'finished', snapshot, sent });
+    await onAsk({ type: 'finished', snapshot, sent, log: [] });
     await vi.waitFor(() => expect(host).toBe(false));
   };
 

@@ -11,6 +11,9 @@ import { words as callPt } from '../../../lib/ui/words/call.pt-BR.ts';
 import { words as costEn } from '../../../lib/ui/words/cost.en.ts';
 import { words as costEs } from '../../../lib/ui/words/cost.es.ts';
 import { words as costPt } from '../../../lib/ui/words/cost.pt-BR.ts';
+import { words as diagnosticsEn } from '../../../lib/ui/words/diagnostics.en.ts';
+import { words as diagnosticsEs } from '../../../lib/ui/words/diagnostics.es.ts';
+import { words as diagnosticsPt } from '../../../lib/ui/words/diagnostics.pt-BR.ts';
 import { words as keepingEn } from '../../../lib/ui/words/keeping.en.ts';
 import { words as keepingEs } from '../../../lib/ui/words/keeping.es.ts';
 import { words as keepingPt } from '../../../lib/ui/words/keeping.pt-BR.ts';
@@ -36,6 +39,7 @@ const tools = [toolsEn, toolsPt, toolsEs];
 const past = [pastEn, pastPt, pastEs];
 const keeping = [keepingEn, keepingPt, keepingEs];
 const costs = [costEn, costPt, costEs];
+const diagnostics = [diagnosticsEn, diagnosticsPt, diagnosticsEs];
 const times = [timesEn, timesPt, timesEs];
 
 /** Every text with its path; functions are called with stand-ins for what they are given. */
@@ -49,7 +53,7 @@ function texts(value: unknown, path = ''): [path: string, text: string][] {
 const withoutButton = new Set(['asking', 'testing', 'heard'].map((step) => `.microphone.steps.${step}.button`));
 
 describe.each(
-  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs, ...assistants, ...times].map(
+  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs, ...assistants, ...times, ...diagnostics].map(
     (words) => [words.language, words] as const,
   ),
 )('the words in %s', (_, words) => {
@@ -154,6 +158,7 @@ describe('another language', () => {
     for (const words of [assistantPt, assistantEs]) expect(words.notesHelp).not.toBe(assistantEn.notesHelp);
     for (const words of [pastPt, pastEs]) expect(words.removeAsk).not.toBe(pastEn.removeAsk);
     for (const words of [costPt, costEs]) expect(words.note).not.toBe(costEn.note);
+    for (const words of [diagnosticsPt, diagnosticsEs]) expect(words.help).not.toBe(diagnosticsEn.help);
     for (const words of [keepingPt, keepingEs]) expect(words.moneyHelp).not.toBe(keepingEn.moneyHelp);
   });
 
