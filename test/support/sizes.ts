@@ -39,7 +39,7 @@ export function measure(folder: string): Size[] {
     { part: 'side panel', bytes: total(page('sidepanel')), limit: 60 * KB },
     { part: 'tool rows, later', bytes: total(rows), limit: 14 * KB },
     { part: 'past calls, later', bytes: total(past), limit: 24 * KB },
-    { part: 'times and diagnostics, later', bytes: total(looks), limit: 8 * KB },
+    { part: 'notes, times and diagnostics, later', bytes: total(looks), limit: 10 * KB },
     { part: 'zip', bytes: zipBytes(folder), limit: 250 * KB },
   ];
 }
@@ -56,8 +56,8 @@ export function scriptsOf(page: string, read: (path: string) => string): string[
 
 /** By the name of the script that they begin with. */
 const isPast = (path: string) => posix.basename(path).startsWith('past-calls');
-/** For those who look closer: how quick a call is, and what to copy when it is not well. */
-const isLook = (path: string) => /^(times|diagnostics)\b/.test(posix.basename(path));
+/** What is seldom to be said of a call: what it lacks, how quick it is, and what to copy when it is not well. */
+const isLook = (path: string) => /^(notes|times|diagnostics)\b/.test(posix.basename(path));
 const isRows = (path: string) => !isPast(path) && !isLook(path);
 
 /** What open views fetch by an `import()` of such a script, without what they have already. */
@@ -129,7 +129,7 @@ function zipBytes(folder: string): number {
 export function table(sizes: Size[]): string {
   return sizes
     .map(({ part, bytes, limit }) => {
-      const words = `${part.padEnd(29)}${(bytes / KB).toFixed(1).padStart(7)} of ${limit / KB} KB`;
+      const words = `${part.padEnd(35)}${(bytes / KB).toFixed(1).padStart(7)} of ${limit / KB} KB`;
       return bytes > limit ? `${words}  OVER` : words;
     })
     .join('\n');

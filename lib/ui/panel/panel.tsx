@@ -1,8 +1,8 @@
 /** The side panel: the whole conversation, and a call beside the page. */
 import { useState } from 'preact/hooks';
+import { Beside } from '../parts/beside.tsx';
 import { Controls } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { Notes } from '../parts/notes.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { usePastCalls } from '../parts/later.ts';
 import { Money } from '../parts/money.tsx';
@@ -42,7 +42,7 @@ export function Panel() {
         <Times />
       </header>
       <Notice />
-      <Notes choose={() => unfold(true)} />
+      <Beside choose={() => unfold(true)} />
       {looksBack && past ? (
         <past.PastCalls back={() => lookBack(false)} />
       ) : (

@@ -1,4 +1,4 @@
-/** What is worth a word while the call goes on, said politely: a microphone in trouble, silence, money, a second-best line. */
+/** What is worth a word while the call goes on: a microphone in trouble, silence, money, a second-best line. Fetched with a call. */
 import type { Snapshot } from '../../protocol/snapshot.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
@@ -31,9 +31,8 @@ export function Notes({ choose }: { choose: () => void }) {
   const { trouble, mayChoose, heardNothing, secondBest, limit, endsIdleAt } = notesOf(snapshot);
   const { keepTrouble } = snapshot;
   const past = usePastCalls(keepTrouble !== null);
-  // There from the start, so that what comes into it is announced.
   return (
-    <div class="notes" role="status">
+    <>
       {endsIdleAt !== null && (
         <section class="notice passing">
           <p>
@@ -58,6 +57,6 @@ export function Notes({ choose }: { choose: () => void }) {
       {heardNothing && <p class="hint">{words.heardNothing[turnKey(snapshot.talkMode)]}</p>}
       {secondBest && <p class="hint">{words.secondBest[secondBest]}</p>}
       {keepTrouble && past && <past.NotKept trouble={keepTrouble} />}
-    </div>
+    </>
   );
 }

@@ -2,11 +2,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { AnswersChoice } from '../parts/answers.tsx';
+import { Beside } from '../parts/beside.tsx';
 import { Controls } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { ModeChoice } from '../parts/mode.tsx';
 import { Money } from '../parts/money.tsx';
-import { Notes } from '../parts/notes.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Times } from '../parts/times.tsx';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
@@ -53,7 +53,7 @@ export function Popup() {
         <AnswersChoice />
       </div>
       <Notice extra={unset ? { code: 'relay-unset' } : null} />
-      <Notes choose={openOptions} />
+      <Beside choose={openOptions} />
       <Waiting />
       <Controls />
       <Captions />
