@@ -9,6 +9,7 @@ import { createLog } from '../../lib/host/log.ts';
 import { createPagePowers } from '../../lib/host/page-powers.ts';
 import { openPastCalls } from '../../lib/host/past-calls.ts';
 import { createStateShower } from '../../lib/host/show-state.ts';
+import { createVoiceSample } from '../../lib/host/voice-sample.ts';
 import { openFeedSource } from '../../lib/link/feed.ts';
 import { answering, answerMessages } from '../../lib/link/messages.ts';
 import { sendAsk } from '../../lib/link/request.ts';
@@ -28,16 +29,17 @@ const inform = (ask: Ask) => sendAsk(ask).catch(() => log(`${ask.type} did not a
 const page = createPagePowers(sendAsk);
 const showState = createStateShower(inform);
 const past = openPastCalls((trouble) => call.keeping(trouble));
+const idle = () => void inform({ type: 'idle' });
+const spent = (callId: string, usd: number) => sendAsk({ type: 'spent', callId, usd });
+const shared = { requestGrant, openSession, ways: createWays(workletUrl), createSpeaker, spent, log };
+const sample = createVoiceSample({ ...shared, over: idle });
 
 const call = new Call({
+  ...shared,
   openMicrophone,
   watchDevices,
   openEar: (events) => openEar(workletUrl, events),
-  createSpeaker,
   playTone,
-  requestGrant,
-  openSession,
-  ways: createWays(workletUrl),
   deaf: createMemory('hears-no-appended-sound'),
   oneTrip: createMemory('relay-takes-offers'),
   askPermission: () => sendAsk({ type: 'open-permission-page' }),
@@ -50,10 +52,8 @@ const call = new Call({
   },
   publishLevel: (level) => feed.publishLevel(level),
   finished: (snapshot, sent) => past.settled().then(() => sendAsk({ type: 'finished', snapshot, sent, log: lines() })),
-  spent: (callId, usd) => sendAsk({ type: 'spent', callId, usd }),
-  idle: () => void inform({ type: 'idle' }),
-  log,
+  idle,
   now: () => Date.now(),
 });
 
-answerMessages('host', [answering('command', commands, createHost(call, past, { lines }).answer)]);
+answerMessages('host', [answering('command', commands, createHost({ call, past, sample, log: { lines } }).answer)]);

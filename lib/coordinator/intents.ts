@@ -18,6 +18,7 @@ import { isPopup, isView } from './senders.ts';
 import { sentOf, showAgain } from './tool-rows.ts';
 import { startCall, warmUp } from './start-call.ts';
 import { inRunningCall, talkBegin } from './talk.ts';
+import { playVoiceSample, stopVoiceSample } from './voice-sample.ts';
 
 export async function onIntent(intent: Intent, from: Sender = {}): Promise<unknown> {
   switch (intent.type) {
@@ -54,6 +55,10 @@ export async function onIntent(intent: Intent, from: Sender = {}): Promise<unkno
       return showAgain(intent.lineId);
     case 'sent':
       return sentOf(intent.lineId);
+    case 'voice-sample':
+      return playVoiceSample(intent.voice);
+    case 'voice-sample-stop':
+      return stopVoiceSample();
     case 'log':
       return hostLog();
   }

@@ -1,17 +1,25 @@
-/** The offscreen document's half of the conversation with the coordinator: each command, done to the one call. */
+/** The offscreen document's half of the conversation with the coordinator: each command, done to the one call, or beside it. */
 import type { Call } from '../call/call.ts';
 import { FaultError } from '../protocol/faults.ts';
-import type { Command, RelayReport, Sent } from '../protocol/messages.ts';
+import type { Command, RelayReport, SampleEnd, Sent } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/snapshot.ts';
 import { requestGrant } from '../session/relay-client.ts';
 import type { Log } from './log.ts';
 import type { PastCalls } from './past-calls.ts';
+import type { VoiceSample } from './voice-sample.ts';
 
 export interface Host {
-  answer(command: Command): Promise<Snapshot | RelayReport | Sent | string[] | boolean | null>;
+  answer(command: Command): Promise<Snapshot | RelayReport | Sent | SampleEnd | string[] | boolean | null>;
 }
 
-export function createHost(call: Call, past: Pick<PastCalls, 'settled' | 'earlier'>, log: Pick<Log, 'lines'>): Host {
+interface HostParts {
+  call: Call;
+  past: Pick<PastCalls, 'settled' | 'earlier'>;
+  sample: VoiceSample;
+  log: Pick<Log, 'lines'>;
+}
+
+export function createHost({ call, past, sample, log }: HostParts): Host {
   // Once retired the document is about to be closed: nothing may begin in it.
   let retired = false;
   return {
@@ -21,7 +29,7 @@ export function createHost(call: Call, past: Pick<PastCalls, 'settled' | 'earlie
           return true;
         case 'retire':
           await past.settled();
-          retired = await call.isOver();
+          retired = (await call.isOver()) && !sample.playing;
           return retired;
         case 'test-relay': {
           const { model: wanted, voice: wantedVoice } = command;
@@ -38,6 +46,7 @@ export function createHost(call: Call, past: Pick<PastCalls, 'settled' | 'earlie
           if (retired) throw new FaultError('host-stopped');
           // What runs is another conversation.
           if (earlier && call.active) break;
+          sample.stop();
           call.start(command.plan, command.say, earlier);
           if (command.talking) call.talkBegin();
           break;
@@ -72,6 +81,15 @@ export function createHost(call: Call, past: Pick<PastCalls, 'settled' | 'earlie
         case 'go-on':
           call.goOn();
           break;
+        case 'voice-sample':
+          if (retired) throw new FaultError('host-stopped');
+          if (!call.active) sample.play(command.plan);
+          return !call.active;
+        case 'voice-sample-end':
+          return sample.end();
+        case 'voice-sample-stop':
+          sample.stop();
+          return null;
         case 'log':
           return log.lines();
         case 'sent':

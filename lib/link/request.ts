@@ -8,9 +8,9 @@ import type { Ask, Command, Intent } from '../protocol/messages.ts';
 
 export type Answer = { ok: true; value: unknown } | { ok: false; fault: Fault };
 
-/** A worker that dies with a message in flight rejects it, so it is sent once more; but words are never said twice. */
+/** A worker that dies with a message in flight rejects it, so it is sent once more; but nothing is ever said twice. */
 function attemptsFor(body: Intent | Ask | Command): number {
-  const speaks = body.type === 'say' || (body.type === 'start' && 'say' in body);
+  const speaks = body.type === 'say' || body.type === 'voice-sample' || (body.type === 'start' && 'say' in body);
   return speaks ? 1 : 2;
 }
 
@@ -53,8 +53,8 @@ function withDeadline<T>(promise: Promise<T>, ms: number): Promise<T> {
   return Promise.race([promise, deadline]).finally(() => clearTimeout(timer));
 }
 
-export function sendIntent(body: Intent): Promise<unknown> {
-  return request({ target: 'coordinator', kind: 'intent', body }, defaultDeadlineMs);
+export function sendIntent(body: Intent, deadlineMs = defaultDeadlineMs): Promise<unknown> {
+  return request({ target: 'coordinator', kind: 'intent', body }, deadlineMs);
 }
 
 export function sendAsk(body: Ask): Promise<unknown> {

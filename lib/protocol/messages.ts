@@ -71,6 +71,9 @@ export const intents = {
   'show-quote': line,
   /** What exactly a tool row sent. Answered with `Sent`, or null when it is not kept. */
   sent: line,
+  /** One sentence in this voice (empty: the relay's choice). Answered with `SampleEnd` when it is over. */
+  'voice-sample': z.object({ voice: z.string().check(z.maxLength(64)) }),
+  'voice-sample-stop': nothing,
   /** Answered with `string[]`: what the host has logged, or the last one that was there. Without secrets and anybody's words. */
   log: nothing,
 };
@@ -162,6 +165,11 @@ export const commands = {
   /** A click has allowed what a tool was refused. */
   'go-on': nothing,
   sent: line,
+  /** Answered with true, at once; with false where a call runs, which is not talked over. */
+  'voice-sample': z.object({ plan: callPlan }),
+  /** Answered with `SampleEnd` when the last one is over. */
+  'voice-sample-end': nothing,
+  'voice-sample-stop': nothing,
   /** Answered with `string[]`: what the host has logged. */
   log: nothing,
   /** True when no call is open; the host then refuses new ones, because the document is about to be closed. */
@@ -246,6 +254,9 @@ export interface Sent {
 
 /** Not shown: its tab is gone, or is another page now. `url` leads to the words (text fragment) in a new tab; null: nowhere. */
 export type QuoteShown = { shown: true } | { shown: false; url: string | null };
+
+/** How the sample of a voice ended. `in-call`: it never began. */
+export type SampleEnd = 'heard' | 'stopped' | 'in-call';
 
 /** What a good test of a relay found. */
 export interface RelayReport {

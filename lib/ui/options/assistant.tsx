@@ -10,6 +10,7 @@ import { NameField } from './name-field.tsx';
 import { OwnWords } from './own-words.tsx';
 import { PricesFold } from './prices.tsx';
 import { TestResult, useRelayTest } from './relay-test.tsx';
+import { VoiceSample } from './voice-sample.tsx';
 
 export function AssistantSection({ settings }: { settings: Settings }) {
   const words = pageWords.use().options;
@@ -26,6 +27,7 @@ export function AssistantSection({ settings }: { settings: Settings }) {
         suggestions={knownVoices}
         onName={(voice) => save({ voice })}
       />
+      <VoiceSample voice={settings.voice} />
       <AskRelay settings={settings} />
       <PricesFold />
       <OwnWords settings={settings} save={save} />

@@ -91,7 +91,7 @@ describe('the end of a call', () => {
     const flushed = Promise.withResolvers<void>();
     const { past } = keeping({ flush: () => flushed.promise });
     let retired: unknown;
-    const retiring = createHost(over, past, { lines: () => [] })
+    const retiring = createHost({ call: over, past, sample: {} as never, log: { lines: () => [] } })
       .answer({ type: 'retire' })
       .then((answer) => (retired = answer));
     await Promise.resolve();

@@ -31,6 +31,9 @@ import { knownTools } from '../../../lib/ui/words/tools.ts';
 import { words as pagesEn } from '../../../lib/ui/words/pages.en.ts';
 import { words as pagesEs } from '../../../lib/ui/words/pages.es.ts';
 import { words as pagesPt } from '../../../lib/ui/words/pages.pt-BR.ts';
+import { words as voiceEn } from '../../../lib/ui/words/voice.en.ts';
+import { words as voiceEs } from '../../../lib/ui/words/voice.es.ts';
+import { words as voicePt } from '../../../lib/ui/words/voice.pt-BR.ts';
 
 const assistants = [assistantEn, assistantPt, assistantEs];
 const calls = [callEn, callPt, callEs];
@@ -40,6 +43,7 @@ const past = [pastEn, pastPt, pastEs];
 const keeping = [keepingEn, keepingPt, keepingEs];
 const costs = [costEn, costPt, costEs];
 const diagnostics = [diagnosticsEn, diagnosticsPt, diagnosticsEs];
+const voices = [voiceEn, voicePt, voiceEs];
 const times = [timesEn, timesPt, timesEs];
 
 /** Every text with its path; functions are called with stand-ins for what they are given. */
@@ -53,7 +57,7 @@ function texts(value: unknown, path = ''): [path: string, text: string][] {
 const withoutButton = new Set(['asking', 'testing', 'heard'].map((step) => `.microphone.steps.${step}.button`));
 
 describe.each(
-  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs, ...assistants, ...times, ...diagnostics].map(
+  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs, ...assistants, ...times, ...diagnostics, ...voices].map(
     (words) => [words.language, words] as const,
   ),
 )('the words in %s', (_, words) => {
@@ -159,6 +163,7 @@ describe('another language', () => {
     for (const words of [pastPt, pastEs]) expect(words.removeAsk).not.toBe(pastEn.removeAsk);
     for (const words of [costPt, costEs]) expect(words.note).not.toBe(costEn.note);
     for (const words of [diagnosticsPt, diagnosticsEs]) expect(words.help).not.toBe(diagnosticsEn.help);
+    for (const words of [voicePt, voiceEs]) expect(words.help).not.toBe(voiceEn.help);
     for (const words of [keepingPt, keepingEs]) expect(words.moneyHelp).not.toBe(keepingEn.moneyHelp);
   });
 
