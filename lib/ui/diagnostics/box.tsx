@@ -1,5 +1,5 @@
 /** What Parley can tell of itself: shown first, so that a person sees what they copy. */
-import { useId, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useCopied } from '../parts/copied.ts';
 import { diagnostics } from './collect.ts';
 import { diagnosticsWords } from '../words/diagnostics-words.ts';
@@ -9,6 +9,9 @@ export function DiagnosticsBox() {
   const [text, setText] = useState<string | null>(null);
   const [copied, copy] = useCopied();
   const id = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  // The button that had the focus is gone.
+  useLayoutEffect(() => box.current?.focus(), [text]);
   if (text === null)
     return (
       <div class="diagnostics">
@@ -20,7 +23,7 @@ export function DiagnosticsBox() {
   return (
     <div class="diagnostics">
       <label for={id}>{words.label}</label>
-      <textarea id={id} rows={8} readOnly spellcheck={false} dir="ltr" lang="en" value={text} />
+      <textarea ref={box} id={id} rows={8} readOnly spellcheck={false} dir="ltr" lang="en" value={text} />
       <div class="line">
         <button type="button" onClick={() => copy(() => Promise.resolve(text))}>
           {words.copy}
