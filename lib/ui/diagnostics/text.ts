@@ -53,6 +53,7 @@ const plainFields: readonly (keyof Settings)[] = [
   'language',
   'transport',
   'talkMode',
+  'answers',
   'turnEnd',
   'vadEagerness',
   'noiseReduction',
@@ -91,6 +92,7 @@ function callLines({ lines, usage, times, ...call }: Snapshot): string[] {
     `started: ${time(startedAt)}, live: ${time(liveAt)}, ended: ${time(endedAt)}`,
     `to answer: ${ms(times.firstSoundMs)}, round trip: ${ms(times.roundTripMs)}`,
     `tokens: ${usage.inputTokens} in, ${usage.outputTokens} out; money limit: ${money?.level ?? 'none'}`,
+    `past calls: ${call.keepTrouble ?? 'no trouble'}`,
     `lines: ${count('person')} person, ${count('assistant')} assistant, ${count('tool')} tool`,
     `tools refused: ${refused.length > 0 ? refused.join(', ') : 'none'}`,
   ];

@@ -147,7 +147,7 @@ describe('beside a call', () => {
   const hostWith = (active: boolean) => {
     const call = { active, isOver: async () => !active, start: () => {}, snapshot: () => null };
     const sample = { playing: true, play: vi.fn(), end: async () => 'heard' as const, stop: vi.fn() };
-    const past = { settled: async () => undefined };
+    const past = { settled: async () => undefined, earlier: async () => expect.fail('no call was asked for') };
     return { host: createHost({ call: call as never, past, sample, log: { lines: () => [] } }), sample };
   };
 
