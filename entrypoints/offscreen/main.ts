@@ -10,7 +10,7 @@ import { createPagePowers } from '../../lib/host/page-powers.ts';
 import { openPastCalls } from '../../lib/host/past-calls.ts';
 import { createStateShower } from '../../lib/host/show-state.ts';
 import { createVoiceSample } from '../../lib/host/voice-sample.ts';
-import { openFeedSource } from '../../lib/link/feed.ts';
+import { openFeedSource } from '../../lib/link/feed-source.ts';
 import { answering, answerMessages } from '../../lib/link/messages.ts';
 import { sendAsk } from '../../lib/link/request.ts';
 import { commands, type Ask } from '../../lib/protocol/messages.ts';

@@ -1,36 +1,22 @@
-/**
- * The way down: snapshots and levels from the host to every view, by BroadcastChannel, which does not wake the worker.
- */
+/** The way down, as views see it: snapshots and levels by BroadcastChannel, which does not wake the worker. */
 import { isLevel, isSnapshot } from '../protocol/snapshot.ts';
 import type { Level, Snapshot } from '../protocol/snapshot.ts';
+import type { Change } from './change.ts';
 
-const snapshotChannel = 'parley-snapshots';
-const levelChannel = 'parley-levels';
+export const snapshotChannel = 'parley-snapshots';
+export const levelChannel = 'parley-levels';
 
-export interface FeedSource {
-  publish(snapshot: Snapshot): void;
-  publishLevel(level: Level): void;
-  close(): void;
-}
+/** What a view says that cannot follow. */
+export const wholePlease = 'whole-please';
 
-export function openFeedSource(): FeedSource {
-  const snapshots = new BroadcastChannel(snapshotChannel);
-  const levels = new BroadcastChannel(levelChannel);
-  return {
-    publish: (value) => snapshots.postMessage(value),
-    publishLevel: (value) => levels.postMessage(value),
-    close() {
-      snapshots.close();
-      levels.close();
-    },
-  };
-}
-
-/** Calls `see` with every well-formed snapshot. Returns the way to stop. */
-export function watchSnapshots(see: (value: Snapshot) => void): () => void {
+/**
+ * Calls `see` with every well-formed snapshot or change. Where it returns false, the host is asked for the whole. Returns
+ * the way to stop.
+ */
+export function watchSnapshots(see: (value: Snapshot | Change) => boolean): () => void {
   const channel = new BroadcastChannel(snapshotChannel);
   channel.addEventListener('message', ({ data }) => {
-    if (isSnapshot(data)) see(data);
+    if (isSnapshot(data) && !see(data)) channel.postMessage(wholePlease);
   });
   return () => channel.close();
 }

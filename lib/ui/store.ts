@@ -1,4 +1,5 @@
 /** What a view knows: the last snapshot, the levels, and whether Parley answers. Every change goes through an intent. */
+import { changed, isChange, type Change } from '../link/change.ts';
 import { watchLevels, watchSnapshots } from '../link/feed.ts';
 import { sendIntent } from '../link/request.ts';
 import { faultOf } from '../protocol/faults.ts';
@@ -28,7 +29,8 @@ export interface Store {
 
 export interface StoreLink {
   send(intent: Intent): Promise<unknown>;
-  watchSnapshots(see: (value: Snapshot) => void): () => void;
+  /** `see` returns whether it could follow. */
+  watchSnapshots(see: (value: Snapshot | Change) => boolean): () => void;
   watchLevels(see: (value: Level) => void): () => void;
 }
 
@@ -52,6 +54,20 @@ export function createStore(link: StoreLink, deadlineMs = answerDeadlineMs): Sto
     if (isNewer(current, next)) snapshot.set({ ...next, lines: reuseLines(current.lines, next.lines) });
   }
 
+  /** False: this changes a snapshot that we do not have. */
+  function follow(next: Snapshot | Change): boolean {
+    const current = snapshot.get();
+    if (!isNewer(current, next)) return true;
+    if (isChange(next)) {
+      const whole = changed(current, next);
+      // One that is as old as what we have is in it already.
+      if (!whole) return next.bootId === current.bootId && next.seq === current.seq;
+      snapshot.set(whole);
+    } else show(next);
+    broadcasts += 1;
+    return true;
+  }
+
   async function ask(intent: Intent): Promise<Snapshot | null> {
     const before = broadcasts;
     const answer = await link.send(intent);
@@ -69,10 +85,7 @@ export function createStore(link: StoreLink, deadlineMs = answerDeadlineMs): Sto
     link: state,
     trouble,
     async connect() {
-      link.watchSnapshots((next) => {
-        broadcasts += 1;
-        show(next);
-      });
+      link.watchSnapshots(follow);
       link.watchLevels((next) => level.set(next));
       const timer = setTimeout(() => state.set('silent'), deadlineMs);
       try {

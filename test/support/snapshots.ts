@@ -1,4 +1,5 @@
 /** What the extension's views are told, with times, and waiting for it. */
+import { changed, isChange } from '../../lib/link/change.ts';
 import type { Level, Line, Snapshot } from '../../lib/protocol/snapshot.ts';
 
 export interface Seen {
@@ -16,7 +17,10 @@ export class SnapshotWatch {
     return this.seen.at(-1)?.snapshot ?? null;
   }
 
-  take(at: number, snapshot: Snapshot): void {
+  /** A whole snapshot, or what has changed since the last. */
+  take(at: number, message: Snapshot): void {
+    const snapshot = isChange(message) ? this.last && changed(this.last, message) : message;
+    if (!snapshot) throw new Error(`Snapshot ${message.seq} does not follow on ${this.last?.seq}.`);
     const seen = { at, snapshot };
     this.seen.push(seen);
     for (const listener of this.#listeners) listener(seen);

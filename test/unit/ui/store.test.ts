@@ -17,7 +17,7 @@ const at = (bootId: string, seq: number, change: Partial<Snapshot> = {}): Snapsh
 
 /** A store with a feed to broadcast on and a coordinator that answers what the test says. */
 function storeWith(answer: (intent: Intent) => Promise<unknown> | unknown, deadlineMs = 2000) {
-  let broadcast: (value: Snapshot) => void = () => undefined;
+  let broadcast: (value: Snapshot) => unknown = () => undefined;
   let broadcastLevel: (value: Level) => void = () => undefined;
   const sent: Intent[] = [];
   const store = createStore(

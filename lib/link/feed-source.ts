@@ -1,0 +1,31 @@
+/** The host's end of the feed: the first snapshot whole, then what changes; the whole again for a view that asks. */
+import type { Level, Snapshot } from '../protocol/snapshot.ts';
+import { changeBetween } from './change.ts';
+import { levelChannel, snapshotChannel, wholePlease } from './feed.ts';
+
+export interface FeedSource {
+  /** Lines that did not change must be the same objects as before. */
+  publish(snapshot: Snapshot): void;
+  publishLevel(level: Level): void;
+  close(): void;
+}
+
+export function openFeedSource(): FeedSource {
+  const snapshots = new BroadcastChannel(snapshotChannel);
+  const levels = new BroadcastChannel(levelChannel);
+  let last: Snapshot | null = null;
+  snapshots.addEventListener('message', ({ data }) => {
+    if (data === wholePlease && last) snapshots.postMessage(last);
+  });
+  return {
+    publish(next) {
+      snapshots.postMessage(last ? changeBetween(last, next) : next);
+      last = next;
+    },
+    publishLevel: (value) => levels.postMessage(value),
+    close() {
+      snapshots.close();
+      levels.close();
+    },
+  };
+}
