@@ -4,7 +4,7 @@ import type { Line } from '../../protocol/snapshot.ts';
 import { useCopied } from '../parts/copied.ts';
 import { useTools } from '../parts/later.ts';
 import { callWords } from '../words/words.ts';
-import { Row } from './row.tsx';
+import { Rows } from './row.tsx';
 
 interface LinesProps {
   lines: Line[];
@@ -15,6 +15,9 @@ interface LinesProps {
 }
 
 const texts = () => import('../view/said.ts');
+
+/** Lines that are compared, drawn and laid out as one list, so that a long conversation costs no more than its last ones. */
+const rowsTogether = 50;
 
 /** One listener for all rows: a long conversation has thousands. */
 export function Lines({ lines, past, drawn }: LinesProps) {
@@ -29,12 +32,10 @@ export function Lines({ lines, past, drawn }: LinesProps) {
     if (line) copy(async () => (await texts()).lineText(line));
   };
   return (
-    <div ref={box} onKeyDown={(event) => moveAmongCopies(box.current as HTMLDivElement, event)}>
-      <ol onClick={copyLine}>
-        {lines.map((line, index) => (
-          <Row key={line.id} line={line} words={words} tools={tools} past={index < past} />
-        ))}
-      </ol>
+    <div ref={box} onClick={copyLine} onKeyDown={(event) => moveAmongCopies(box.current as HTMLDivElement, event)}>
+      {inParts(lines).map((part, index) => (
+        <Rows key={index} lines={part} words={words} tools={tools} past={past - index * rowsTogether} />
+      ))}
       <div class="copy-all">
         <button
           type="button"
@@ -50,6 +51,11 @@ export function Lines({ lines, past, drawn }: LinesProps) {
       </p>
     </div>
   );
+}
+
+function inParts(lines: Line[]): Line[][] {
+  const count = Math.ceil(lines.length / rowsTogether);
+  return Array.from({ length: count }, (_, part) => lines.slice(part * rowsTogether, (part + 1) * rowsTogether));
 }
 
 /** Tab stops at "Copy all" alone, or it would stop at every line; from there the arrow keys go to the lines. */

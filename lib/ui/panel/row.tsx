@@ -7,17 +7,46 @@ import { clock } from '../view/time.ts';
 import { callWords } from '../words/words.ts';
 import type { CallWords } from '../words/call.ts';
 
-interface RowProps {
+interface RowProps extends Drawing {
   line: Line;
-  words: CallWords;
-  /** Null until they are there. */
-  tools: ReturnType<typeof useTools>;
   /** Nothing in it can be answered any more. */
   past: boolean;
 }
 
+/** What all rows are drawn with. */
+export interface Drawing {
+  words: CallWords;
+  /** Null until they are there. */
+  tools: ReturnType<typeof useTools>;
+}
+
+interface RowsProps extends Drawing {
+  lines: Line[];
+  /** So many of them, from the first, are past. */
+  past: number;
+}
+
+/** Some lines in a row, in a list of their own. Left alone as a whole while none of them is another. */
+export class Rows extends Component<RowsProps> {
+  override shouldComponentUpdate(next: RowsProps): boolean {
+    const { lines, words, tools, past } = this.props;
+    const same = next.lines.length === lines.length && next.lines.every((line, place) => line === lines[place]);
+    return !same || next.words !== words || next.tools !== tools || next.past !== past;
+  }
+
+  override render({ lines, past, ...drawing }: RowsProps) {
+    return (
+      <ol>
+        {lines.map((line, index) => (
+          <Row key={line.id} line={line} past={index < past} {...drawing} />
+        ))}
+      </ol>
+    );
+  }
+}
+
 /** Draws again only for another line; the store hands out the same object while a line is unchanged. */
-export class Row extends Component<RowProps> {
+class Row extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
     const { line, words, tools, past } = this.props;
     return next.line !== line || next.words !== words || next.tools !== tools || next.past !== past;
