@@ -1,4 +1,5 @@
 import { preact } from '@preact/preset-vite';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'wxt';
 import { manifestKey } from './lib/protocol/identity.ts';
 
@@ -22,6 +23,27 @@ const contentSecurityPolicy = [
   "trusted-types 'none'",
 ].join('; ');
 
+/** What popup and panel both need to open comes to them as one script and not as a dozen: each request takes its time. */
+const shared = [
+  /\/lib\/ui\/(?:store|warm)\.ts$/,
+  /\/lib\/ui\/parts\/(?:controls|cost|figure|later|mode|notes|notice|now|talk|talk-key)\.tsx?$/,
+  /\/lib\/ui\/view\/(?:at-most|keys|level|lines|money|notes|talk|time)\.ts$/,
+  /\/lib\/ui\/words\/(?:actions|talk)\.ts$/,
+];
+const fewRequests: Plugin = {
+  name: 'few-requests',
+  outputOptions: (output) =>
+    output.format === 'es'
+      ? {
+          ...output,
+          codeSplitting: {
+            groups: [{ name: 'view', test: (path) => shared.some((each) => each.test(path)) }],
+            includeDependenciesRecursively: false,
+          },
+        }
+      : null,
+};
+
 export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   publicDir: 'assets/public',
@@ -29,7 +51,7 @@ export default defineConfig({
   manifestVersion: 3,
   webExt: { disabled: true },
   vite: () => ({
-    plugins: [preact()],
+    plugins: [preact(), fewRequests],
     build: {
       // What a page fetches later comes from the disk: lists of files to fetch beside it would only weigh on its opening.
       modulePreload: {
