@@ -65,6 +65,8 @@ function useStickyEnd() {
     element.addEventListener('scroll', scrolled, { passive: true });
     element.addEventListener('toggle', toggled, { capture: true });
     resized.observe(element);
+    // What comes near the view is laid out only then, and may be higher or lower than it was taken for.
+    resized.observe(element.firstElementChild as Element);
     return () => {
       element.removeEventListener('scroll', scrolled);
       element.removeEventListener('toggle', toggled, { capture: true });
