@@ -9,9 +9,14 @@ export function elapsed(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
 }
 
+/** Making one takes longer than drawing a line. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** The time of day in the person's way, e.g. `14:03` or `2:03 PM`. */
 export function clock(at: number, language: string): string {
-  return new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' }).format(at);
+  const known = clocks.get(language) ?? new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
+  clocks.set(language, known);
+  return known.format(at);
 }
 
 /** `0.8`, in the language's way; of ten seconds and more only the whole ones. */
