@@ -46,7 +46,8 @@ export async function onIntent(intent: Intent, from: Sender = {}): Promise<unkno
     case 'open-permission-page':
       return openPermissionPage('settings');
     case 'test-relay':
-      return testRelay(intent);
+    case 'pair':
+      return byBorrowedHost(intent);
     case 'allow-reading':
     case 'granted':
       if (!isView(from)) throw new FaultError('internal', 'only a click allows');
@@ -102,8 +103,8 @@ async function say(text: string): Promise<Snapshot> {
   return isActive(phase) ? toRunningCall({ type: 'say', text }) : startCall(false, { say: text });
 }
 
-/** The network belongs to the host, so a test borrows one. */
-function testRelay(intent: Extract<Intent, { type: 'test-relay' }>): Promise<unknown> {
+/** The network belongs to the host, so what needs it without a call borrows one. */
+function byBorrowedHost(intent: Extract<Intent, { type: 'test-relay' | 'pair' }>): Promise<unknown> {
   return inTurn(async () => {
     await ensureHost();
     // Longer than the host's own deadline, so that its answer names what was wrong.

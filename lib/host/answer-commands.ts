@@ -2,14 +2,16 @@
 import type { Call } from '../call/call.ts';
 import { FaultError } from '../protocol/faults.ts';
 import type { Command, RelayReport, SampleEnd, Sent } from '../protocol/messages.ts';
+import type { PairAnswer } from '../protocol/pairing.ts';
 import type { Snapshot } from '../protocol/snapshot.ts';
+import { requestPairing } from '../session/pair.ts';
 import { requestGrant } from '../session/relay-client.ts';
 import type { Log } from './log.ts';
 import type { PastCalls } from './past-calls.ts';
 import type { VoiceSample } from './voice-sample.ts';
 
 export interface Host {
-  answer(command: Command): Promise<Snapshot | RelayReport | Sent | SampleEnd | string[] | boolean | null>;
+  answer(command: Command): Promise<Snapshot | RelayReport | PairAnswer | Sent | SampleEnd | string[] | boolean | null>;
 }
 
 interface HostParts {
@@ -39,6 +41,8 @@ export function createHost({ call, past, sample, log }: HostParts): Host {
           const { provider, model, voice } = grant;
           return { provider, model, voice };
         }
+        case 'pair':
+          return requestPairing(command, new AbortController().signal);
         case 'snapshot':
           break;
         case 'start': {

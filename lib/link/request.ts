@@ -8,10 +8,13 @@ import type { Ask, Command, Intent } from '../protocol/messages.ts';
 
 export type Answer = { ok: true; value: unknown } | { ok: false; fault: Fault };
 
-/** A worker that dies with a message in flight rejects it, so it is sent once more; but nothing is ever said twice. */
+/**
+ * A worker that dies with a message in flight rejects it, so it is sent once more; but words are never said twice, and a
+ * code that may be used up is not tried again.
+ */
 function attemptsFor(body: Intent | Ask | Command): number {
   const speaks = body.type === 'say' || body.type === 'voice-sample' || (body.type === 'start' && 'say' in body);
-  return speaks ? 1 : 2;
+  return speaks || body.type === 'pair' ? 1 : 2;
 }
 
 const defaultDeadlineMs = 8000;

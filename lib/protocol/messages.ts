@@ -4,6 +4,7 @@
  * their type's name: a message is looked up, not tried against all.
  */
 import * as z from 'zod/mini';
+import { pairRequest } from './pairing.ts';
 import { answerKinds, eagernesses, noiseReductions, patienceSteps, talkModes, turnEnds } from './settings.ts';
 import {
   microphoneAnswers,
@@ -63,6 +64,8 @@ export const intents = {
   'microphone-answer': microphoneAnswer,
   /** Asks this relay for a grant and throws it away. Answered with a `RelayReport`, or with the fault that names what is wrong. */
   'test-relay': relayToTest,
+  /** A one-time code for a device token. Answered with a `PairAnswer`, or with the fault that names what is wrong. */
+  pair: pairRequest,
   /** The person clicked: this site, or this page with a password field, may be read during the call. */
   'allow-reading': z.object({ origin: z.string().check(z.maxLength(300)) }),
   /** The person let the browser give us a site. The question that met the refusal goes on. */
@@ -162,6 +165,7 @@ export const commands = {
   say: z.object({ text: z.string() }),
   'microphone-answer': microphoneAnswer,
   'test-relay': relayToTest,
+  pair: pairRequest,
   /** A click has allowed what a tool was refused. */
   'go-on': nothing,
   sent: line,

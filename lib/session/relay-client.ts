@@ -52,7 +52,7 @@ export async function requestCall(
 }
 
 /** The JSON of an answer with the wanted status; the fault that any other means is thrown. */
-function contentOf({ status, text, retryAfterS }: Posted, wanted: number): unknown {
+export function contentOf({ status, text, retryAfterS }: Posted, wanted: number): unknown {
   const body = parseJson(text);
   if (status === wanted) return body;
   const envelope = errorEnvelope.safeParse(body);
@@ -61,7 +61,8 @@ function contentOf({ status, text, retryAfterS }: Posted, wanted: number): unkno
   throw new FaultError(faultFor(status, code ?? ''), message, retryAfterS);
 }
 
-async function ask(base: string, request: Omit<PostRequest, 'deadlineMs'>): Promise<Posted> {
+/** Throws a FaultError that names why nothing came back; `base` is where it looks closer. */
+export async function ask(base: string, request: Omit<PostRequest, 'deadlineMs'>): Promise<Posted> {
   const { signal } = request;
   try {
     return await post({ ...request, deadlineMs });

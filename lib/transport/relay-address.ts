@@ -6,12 +6,18 @@ export interface RelayAddress {
   deviceToken: string;
 }
 
+/** As `checkedBase`; without a device token nobody is asked. Throws a FaultError `relay-unset`. */
+export function relayBase({ relayUrl, deviceToken }: RelayAddress): string {
+  if (!deviceToken) throw new FaultError('relay-unset');
+  return checkedBase(relayUrl);
+}
+
 /**
  * https anywhere, http on this machine only, no credentials in the address. Returns it without a slash at its end.
  * Throws a FaultError `relay-unset`.
  */
-export function relayBase({ relayUrl, deviceToken }: RelayAddress): string {
-  if (!relayUrl || !deviceToken) throw new FaultError('relay-unset');
+export function checkedBase(relayUrl: string): string {
+  if (!relayUrl) throw new FaultError('relay-unset');
   const base = URL.parse(relayUrl);
   const loopback = base !== null && ['localhost', '127.0.0.1', '[::1]'].includes(base.hostname);
   const safe = base !== null && (base.protocol === 'https:' || (base.protocol === 'http:' && loopback));

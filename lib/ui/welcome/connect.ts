@@ -2,10 +2,10 @@
 import { sendIntent } from '../../link/request.ts';
 import { faultOf, type Fault } from '../../protocol/faults.ts';
 import type { RelayReport } from '../../protocol/messages.ts';
+import type { PairAnswer, PairRefusal, PairRequest } from '../../protocol/pairing.ts';
 import type { Settings } from '../../protocol/settings.ts';
 import { writeSettings } from '../../storage/settings.ts';
 import { deviceName, type PairLink } from './pair-link.ts';
-import { pair, type PairRefusal } from './pair.ts';
 
 type Relay = Settings['relay'];
 
@@ -15,8 +15,11 @@ export type Outcome = { report: RelayReport; kept: true } | { fault: Fault; kept
 export interface Powers {
   test(relay: Relay): Promise<{ report: RelayReport } | { fault: Fault }>;
   keep(relay: Relay): Promise<unknown>;
-  pair: typeof pair;
+  pair(request: PairRequest): Promise<PairAnswer | { fault: Fault }>;
 }
+
+/** Longer than the coordinator waits for the host, and that longer than the host for the relay. */
+const pairDeadlineMs = 15_000;
 
 const powers: Powers = {
   async test({ url, deviceToken }) {
@@ -28,7 +31,14 @@ const powers: Powers = {
     }
   },
   keep: (relay) => writeSettings({ relay }),
-  pair,
+  async pair(request) {
+    try {
+      // Its shape was checked where it came in.
+      return (await sendIntent({ type: 'pair', ...request }, pairDeadlineMs)) as PairAnswer;
+    } catch (error) {
+      return { fault: faultOf(error) };
+    }
+  },
 };
 
 /** Kept only when the relay let us in: a mistyped token must not take the place of a good one. */
@@ -46,7 +56,7 @@ export async function connectByCode(
 ): Promise<Outcome> {
   const answer = await askForToken({ relayUrl, code, name: deviceName(navigator.userAgent) });
   if ('refused' in answer) return answer;
-  if ('fault' in answer) return { fault: await named(answer.fault, relayUrl, test), kept: false };
+  if ('fault' in answer) return { fault: answer.fault, kept: false };
   const relay = { url: relayUrl, deviceToken: answer.deviceToken };
   await keep(relay);
   return { ...(await test(relay)), kept: true };
@@ -55,11 +65,4 @@ export async function connectByCode(
 /** What the provider refuses, the relay asked for us. */
 function letIn({ code }: Fault): boolean {
   return code.startsWith('provider-');
-}
-
-/** A failed fetch says nothing; the test of a relay looks closer. Nobody was reached, so no wrong token is counted. */
-async function named(fault: Fault, url: string, test: Powers['test']): Promise<Fault> {
-  if (fault.code !== 'relay-unreachable') return fault;
-  const closer = await test({ url, deviceToken: 'pairing' });
-  return 'fault' in closer && closer.fault.code !== 'relay-refused' ? closer.fault : fault;
 }

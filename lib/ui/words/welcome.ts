@@ -1,5 +1,5 @@
 /** What the welcome page says. One file a language fills this shape. */
-import type { PairRefusal } from '../welcome/pair.ts';
+import type { PairRefusal } from '../../protocol/pairing.ts';
 import type { Step } from '../welcome/course.ts';
 import type { Language } from './language.ts';
 
