@@ -11,6 +11,7 @@ import { unmarkAll } from './marks.ts';
 import { openPermissionPage } from './own-pages.ts';
 import { allow } from './page/consent.ts';
 import { keepGrant } from './page/granted-tabs.ts';
+import { pageInView } from './page/in-view.ts';
 import { tabInView } from './page/tab.ts';
 import { showPill, type TabInView } from './pills.ts';
 import { currentSnapshot, toRunningCall } from './running-call.ts';
@@ -48,6 +49,10 @@ export async function onIntent(intent: Intent, from: Sender = {}): Promise<unkno
     case 'test-relay':
     case 'pair':
       return byBorrowedHost(intent);
+    case 'page-in-view':
+      // The title of a page that is never read is for the person alone.
+      if (!isView(from)) throw new FaultError('internal', 'only a view shows the page');
+      return pageInView(isPopup(from));
     case 'allow-reading':
     case 'granted':
       if (!isView(from)) throw new FaultError('internal', 'only a click allows');

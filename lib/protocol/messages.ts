@@ -66,6 +66,8 @@ export const intents = {
   'test-relay': relayToTest,
   /** A one-time code for a device token. Answered with a `PairAnswer`, or with the fault that names what is wrong. */
   pair: pairRequest,
+  /** Answered with a `PageSeen`. */
+  'page-in-view': nothing,
   /** The person clicked: this site, or this page with a password field, may be read during the call. */
   'allow-reading': z.object({ origin: z.string().check(z.maxLength(300)) }),
   /** The person let the browser give us a site. The question that met the refusal goes on. */
@@ -211,6 +213,23 @@ export interface PageRefusal {
   grantOrigin?: string;
   /** With `ask-first`: origin that a click may allow for this call. */
   askOrigin?: string;
+}
+
+/**
+ * The page in view as a person sees it before anything of it is read. A password field in it is known only by reading, and
+ * then asks first. Title and host are empty where the browser does not tell them.
+ */
+export interface PageSeen {
+  tabId: number | null;
+  /** The page's own words, at most 150 characters. */
+  title: string;
+  /** `example.org:8080`, other alphabets in punycode; `file://` for a file. */
+  host: string;
+  reads: 'yes' | 'after-click' | 'ask-first' | 'never' | 'cannot';
+  /** What a read would meet; null when it may be read. */
+  fault: ToolFault | null;
+  grantOrigin?: string;
+  hasSelection: boolean;
 }
 
 /** What the injected reader returned, unchecked: it comes out of the page's process. */

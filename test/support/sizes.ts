@@ -25,6 +25,7 @@ export function measure(folder: string): Size[] {
   const views = [...page('popup'), ...page('sidepanel')];
   // What the two share counts with the rows, which most calls have.
   const rows = fetchedLater(views, isRows, read);
+  const chip = fetchedLater(views, isChip, read).filter((path) => !rows.includes(path));
   const past = fetchedLater(views, isPast, read).filter((path) => !rows.includes(path));
   const looks = fetchedLater(views, isLook, read).filter((path) => !rows.includes(path));
   return [
@@ -38,6 +39,7 @@ export function measure(folder: string): Size[] {
     { part: 'popup', bytes: total(page('popup')), limit: 60 * KB },
     { part: 'side panel', bytes: total(page('sidepanel')), limit: 60 * KB },
     { part: 'tool rows, later', bytes: total(rows), limit: 14 * KB },
+    { part: 'page chip, later', bytes: total(chip), limit: 8 * KB },
     { part: 'past calls, later', bytes: total(past), limit: 24 * KB },
     { part: 'notes, times and diagnostics, later', bytes: total(looks), limit: 10 * KB },
     { part: 'zip', bytes: zipBytes(folder), limit: 250 * KB },
@@ -58,7 +60,8 @@ export function scriptsOf(page: string, read: (path: string) => string): string[
 const isPast = (path: string) => posix.basename(path).startsWith('past-calls');
 /** What is seldom to be said of a call: what it lacks, how quick it is, and what to copy when it is not well. */
 const isLook = (path: string) => /^(notes|times|diagnostics)\b/.test(posix.basename(path));
-const isRows = (path: string) => !isPast(path) && !isLook(path);
+const isChip = (path: string) => posix.basename(path).startsWith('page-chip');
+const isRows = (path: string) => !isPast(path) && !isLook(path) && !isChip(path);
 
 /** What open views fetch by an `import()` of such a script, without what they have already. */
 function fetchedLater(views: string[], isMeant: (path: string) => boolean, read: (path: string) => string): string[] {

@@ -12,6 +12,12 @@ export function hostOf(url: string): string {
   return parse(url)?.hostname.replace(/\.+$/, '') ?? '';
 }
 
+/** As a person reads it, with its port and in ASCII; `file://` for a file, empty for what is no place. */
+export function placeName(url: string | undefined): string {
+  const parsed = parse(url);
+  return parsed?.protocol === 'file:' ? 'file://' : (parsed?.host ?? '');
+}
+
 function parse(url: unknown): URL | null {
   return typeof url === 'string' ? URL.parse(url) : null;
 }

@@ -28,7 +28,8 @@ export async function readTab(tab: Tab, policy: Policy): Promise<PageInView> {
   return read;
 }
 
-function refusalOfTab({ incognito, url }: Tab, policy: Policy): PageRefusal | null {
+/** What is known of it before anything runs in it. */
+export function refusalOfTab({ incognito, url }: Tab, policy: Policy): PageRefusal | null {
   if (incognito) return { ok: false, fault: 'private-window' };
   return refusalOfUrl(url) ?? (url ? refusalOfSite(url, policy) : null);
 }

@@ -1,5 +1,6 @@
 /** The text box. Its words go into the running call, or begin one without a microphone. */
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { createRef } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
 import { store } from '../store.ts';
 import { createValue, useValue } from '../value.ts';
@@ -11,11 +12,18 @@ const maxLength = 8000;
 
 /** What is being written stays while past calls are in its place. */
 const draft = createValue('');
+const box = createRef<HTMLTextAreaElement>();
+
+/** Begins a message that the person ends; what they had written stays behind it. */
+export function beginMessage(text: string): void {
+  draft.set(`${text} ${draft.get()}`);
+  // A new value leaves the cursor at its end.
+  box.current?.focus();
+}
 
 export function Composer() {
   const words = callWords.use();
   const text = useValue(draft);
-  const box = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => box.current?.focus(), []);
   const send = async () => {
     const said = text.trim();

@@ -4,7 +4,7 @@ import { Beside } from '../parts/beside.tsx';
 import { Controls } from '../parts/controls.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { Notice } from '../parts/notice.tsx';
-import { usePastCalls } from '../parts/later.ts';
+import { useChip, usePastCalls } from '../parts/later.ts';
 import { Money } from '../parts/money.tsx';
 import { Times } from '../parts/times.tsx';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
@@ -24,6 +24,7 @@ export function Panel() {
   const [unfolded, unfold] = useState(false);
   const [looksBack, lookBack] = useState(false);
   const past = usePastCalls(looksBack);
+  const chip = useChip(true);
   return (
     <main class="panel">
       <header>
@@ -41,6 +42,7 @@ export function Panel() {
         <Sound unfolded={unfolded} unfold={unfold} />
         <Times />
       </header>
+      {chip ? <chip.PageChip /> : <div class="page-chip" />}
       <Notice />
       <Beside choose={() => unfold(true)} />
       {looksBack && past ? (

@@ -2,9 +2,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Line } from '../../protocol/snapshot.ts';
 import { Icon } from '../parts/icon.tsx';
+import { useChip } from '../parts/later.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { callWords } from '../words/words.ts';
+import { beginMessage } from './composer.tsx';
 import { Lines } from './lines.tsx';
 
 /** Nearer to the end than this is at the end: a line's height of tolerance. */
@@ -12,7 +14,18 @@ const nearEndPx = 24;
 
 export function Transcript() {
   const { lines, earlierLines } = useValue(store.snapshot);
-  return lines.length === 0 ? <Empty /> : <Conversation lines={lines} past={earlierLines} />;
+  if (lines.length > 0) return <Conversation lines={lines} past={earlierLines} />;
+  return (
+    <div class="transcript empty">
+      <Starters />
+    </div>
+  );
+}
+
+/** Until somebody has said something; a call that begins with the outline of the page has a row already. */
+function Starters() {
+  const chip = useChip(true);
+  return chip && <chip.Starters write={beginMessage} />;
 }
 
 function Conversation({ lines, past }: { lines: Line[]; past: number }) {
@@ -21,6 +34,7 @@ function Conversation({ lines, past }: { lines: Line[]; past: number }) {
   return (
     <div class="transcript" ref={box} tabIndex={0} role="region" aria-label={words.transcript}>
       <Lines lines={lines} past={past} drawn={stay} />
+      {lines.every(({ kind }) => kind === 'tool') && <Starters />}
       {!atEnd && (
         <button type="button" class="latest" title={words.latest} aria-label={words.latest} onClick={toEnd}>
           <Icon name="down" />
@@ -74,22 +88,4 @@ function useStickyEnd() {
     };
   }, []);
   return { box, atEnd, toEnd, stay };
-}
-
-/** Nothing said yet: what one could say. */
-function Empty() {
-  const words = callWords.use();
-  return (
-    <div class="transcript empty">
-      <h2>{words.emptyTitle}</h2>
-      <p>{words.emptyHint}</p>
-      <div class="chips">
-        {words.starters.map((text) => (
-          <button key={text} type="button" class="chip" onClick={() => void store.act({ type: 'say', text })}>
-            {text}
-          </button>
-        ))}
-      </div>
-    </div>
-  );
 }

@@ -11,7 +11,7 @@ import { Notice } from '../parts/notice.tsx';
 import { Times } from '../parts/times.tsx';
 import { Elapsed, StateWord, TalkButton } from '../parts/talk.tsx';
 import { useTalking } from '../parts/talk-key.ts';
-import { useTools } from '../parts/later.ts';
+import { useChip, useTools } from '../parts/later.ts';
 import { isActive } from '../../protocol/snapshot.ts';
 import { followSettings, settings } from '../settings.ts';
 import { store } from '../store.ts';
@@ -38,10 +38,12 @@ function openOptions(): void {
 
 export function Popup() {
   const { phase } = useValue(store.snapshot);
+  const chip = useChip(true);
   const unset = !hasRelay(useValue(settings)) && !isActive(phase);
   return (
     <main class="popup">
       <Header />
+      {chip ? <chip.PageChip /> : <div class="page-chip" />}
       <div class="stage">
         <TalkButton />
         <StateWord />

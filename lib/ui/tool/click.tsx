@@ -5,7 +5,7 @@ import { isActive, type ToolLine } from '../../protocol/snapshot.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { webAddress } from '../view/address.ts';
-import { askedSite, grantFor, mayAllow, siteOf, type SiteGrant } from '../view/grant.ts';
+import { askedSite, grantFor, mayAllow, siteOf, waitingLine, type SiteGrant } from '../view/grant.ts';
 import { toolWords } from '../words/tool-words.ts';
 
 /** Nothing where no click can help. */
@@ -16,17 +16,22 @@ export function ClickNeeded({ line }: { line: ToolLine }) {
   return site === null ? null : <AllowButton line={line} site={site} />;
 }
 
-/** The browser's own permission, which stays; where a press of the icon has opened the page already, none is asked for. */
-function GrantButton({ grant: { host, pattern } }: { grant: SiteGrant }) {
+/**
+ * The browser's own permission, which stays; where a press of the icon has opened the page already, none is asked for.
+ * `asked`: by a question, which goes on.
+ */
+export function GrantButton({ grant: { host, pattern }, asked = true }: { grant: SiteGrant; asked?: boolean }) {
   const words = toolWords.use();
   const open = useOpenSite(host);
   const [said, say] = useState('');
   if (said) return <p role="status">{said}</p>;
   const named = open ?? host;
   const granted = () => {
-    const active = isActive(store.snapshot.get().phase);
-    say(`${words.grant.given(named)} ${active ? words.goesOn : words.askAgain}`);
-    if (active) void store.act({ type: 'granted' });
+    const now = store.snapshot.get();
+    const goesOn = asked ? isActive(now.phase) : waitingLine(now) !== null;
+    const next = goesOn ? words.goesOn : asked ? words.askAgain : '';
+    say([words.grant.given(named), next].filter(Boolean).join(' '));
+    if (goesOn) void store.act({ type: 'granted' });
   };
   const refused = () => say(words.grant.refused(named));
   const ask = () => {

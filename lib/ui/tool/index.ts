@@ -3,6 +3,7 @@ import { toolWords } from '../words/tool-words.ts';
 import { loadWords } from '../words/words.ts';
 
 export { ClickNeeded } from './click.tsx';
+export { PageRefused } from './page.tsx';
 export { ToolRow } from './row.tsx';
 
 await loadWords(toolWords);

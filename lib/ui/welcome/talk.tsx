@@ -46,8 +46,7 @@ function NoRelay({ go }: { go: (to: Place) => void }) {
 
 function FirstCall({ done, since }: Omit<TalkStepProps, 'go'>) {
   const words = welcomeWords.use().talk;
-  // The one question that no page is needed for.
-  const question = callWords.use().starters[2];
+  const { able: question } = callWords.use();
   const { phase } = useValue(store.snapshot);
   return (
     <>

@@ -151,9 +151,7 @@ export const words: CallWords = {
   transcript: 'Conversation',
   latest: 'Go to the latest',
   copy: { line: 'Copy', all: 'Copy all', copied: 'Copied' },
-  emptyTitle: 'Ask about the page you are on',
-  emptyHint: 'Talk, write, or begin with one of these.',
-  starters: ['What is this page about?', 'What matters most here?', 'What can you do?'],
+  able: 'What can you do?',
   write: 'Write a message',
   send: 'Send',
 };

@@ -152,9 +152,7 @@ export const words: CallWords = {
   transcript: 'Conversación',
   latest: 'Ir al final',
   copy: { line: 'Copiar', all: 'Copiar todo', copied: 'Copiado' },
-  emptyTitle: 'Pregunta sobre la página abierta',
-  emptyHint: 'Habla, escribe o empieza con una de estas.',
-  starters: ['¿De qué trata esta página?', '¿Qué es lo más importante aquí?', '¿Qué sabes hacer?'],
+  able: '¿Qué sabes hacer?',
   write: 'Escribe un mensaje',
   send: 'Enviar',
 };

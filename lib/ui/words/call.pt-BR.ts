@@ -150,9 +150,7 @@ export const words: CallWords = {
   transcript: 'Conversa',
   latest: 'Ir para o fim',
   copy: { line: 'Copiar', all: 'Copiar tudo', copied: 'Copiado' },
-  emptyTitle: 'Pergunte sobre a página aberta',
-  emptyHint: 'Fale, escreva ou comece por uma destas.',
-  starters: ['Do que trata esta página?', 'O que é mais importante aqui?', 'O que você sabe fazer?'],
+  able: 'O que você sabe fazer?',
   write: 'Escreva uma mensagem',
   send: 'Enviar',
 };

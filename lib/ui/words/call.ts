@@ -62,9 +62,8 @@ export interface CallWords {
   transcript: string;
   latest: string;
   copy: Record<'line' | 'all' | 'copied', string>;
-  emptyTitle: string;
-  emptyHint: string;
-  starters: readonly [string, string, string];
+  /** The one question that no page is needed for. */
+  able: string;
   write: string;
   send: string;
 }

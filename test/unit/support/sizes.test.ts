@@ -24,7 +24,9 @@ async function build(sharedBytes: number): Promise<void> {
     'chunks/offscreen.js': 'y'.repeat(2000),
     'chunks/popup.js': 'import{a as b}from"./shared.js";b()',
     'chunks/panel.js':
-      'import{a as b}from"./shared.js";b();import("./words.en.js");import("./words.es.js");import("./rows.js");import("./past-calls-1.js")',
+      'import{a as b}from"./shared.js";b();import("./words.en.js");import("./words.es.js");import("./rows.js");import("./past-calls-1.js");import("./page-chip-1.js")',
+    'chunks/page-chip-1.js': 'import{c}from"./row.js";import("./chip.es.js")',
+    'chunks/chip.es.js': 'c'.repeat(50),
     'chunks/rows.js': 'import{a as b}from"./shared.js";import{c}from"./row.js";import("./said.es.js")',
     'chunks/row.js': 'r'.repeat(300),
     'chunks/past-calls-1.js': 'import{d}from"./panel.js";import{c}from"./row.js";import("./past.es.js")',
@@ -45,12 +47,13 @@ describe('sizes of a built extension', () => {
     expect(bytesOf('offscreen document')).toBe(3000);
     expect(bytesOf('worker')).toBe(8);
     expect(bytesOf('popup')).toBe(10_035);
-    expect(bytesOf('side panel')).toBe(10_131 + 700);
+    expect(bytesOf('side panel')).toBe(10_131 + 700 + 27);
   });
 
   it('counts apart what a page loads when it is first needed', async () => {
     await build(10_000);
     expect(bytesOf('tool rows, later')).toBe(78 + 300 + 400);
+    expect(bytesOf('page chip, later')).toBe(46 + 50);
     // Without the row and the panel, which are there already.
     expect(bytesOf('past calls, later')).toBe(72 + 600);
   });

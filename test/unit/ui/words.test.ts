@@ -8,6 +8,9 @@ import { words as assistantPt } from '../../../lib/ui/words/assistant.pt-BR.ts';
 import { words as callEn } from '../../../lib/ui/words/call.en.ts';
 import { words as callEs } from '../../../lib/ui/words/call.es.ts';
 import { words as callPt } from '../../../lib/ui/words/call.pt-BR.ts';
+import { words as chipEn } from '../../../lib/ui/words/chip.en.ts';
+import { words as chipEs } from '../../../lib/ui/words/chip.es.ts';
+import { words as chipPt } from '../../../lib/ui/words/chip.pt-BR.ts';
 import { words as costEn } from '../../../lib/ui/words/cost.en.ts';
 import { words as costEs } from '../../../lib/ui/words/cost.es.ts';
 import { words as costPt } from '../../../lib/ui/words/cost.pt-BR.ts';
@@ -45,6 +48,7 @@ const costs = [costEn, costPt, costEs];
 const diagnostics = [diagnosticsEn, diagnosticsPt, diagnosticsEs];
 const voices = [voiceEn, voicePt, voiceEs];
 const times = [timesEn, timesPt, timesEs];
+const chips = [chipEn, chipPt, chipEs];
 
 /** Every text with its path; functions are called with stand-ins for what they are given. */
 function texts(value: unknown, path = ''): [path: string, text: string][] {
@@ -57,9 +61,19 @@ function texts(value: unknown, path = ''): [path: string, text: string][] {
 const withoutButton = new Set(['asking', 'testing', 'heard'].map((step) => `.microphone.steps.${step}.button`));
 
 describe.each(
-  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs, ...assistants, ...times, ...diagnostics, ...voices].map(
-    (words) => [words.language, words] as const,
-  ),
+  [
+    ...calls,
+    ...pages,
+    ...tools,
+    ...past,
+    ...keeping,
+    ...costs,
+    ...assistants,
+    ...times,
+    ...diagnostics,
+    ...voices,
+    ...chips,
+  ].map((words) => [words.language, words] as const),
 )('the words in %s', (_, words) => {
   it('leave nothing empty, and nothing with spaces around it', () => {
     for (const [path, text] of texts(words)) {
@@ -161,6 +175,10 @@ describe('another language', () => {
     }
     for (const words of [assistantPt, assistantEs]) expect(words.notesHelp).not.toBe(assistantEn.notesHelp);
     for (const words of [pastPt, pastEs]) expect(words.removeAsk).not.toBe(pastEn.removeAsk);
+    for (const words of [chipPt, chipEs]) {
+      for (const reads of ['yes', 'after-click', 'ask-first', 'never', 'cannot'] as const)
+        expect(words.reads[reads], reads).not.toBe(chipEn.reads[reads]);
+    }
     for (const words of [costPt, costEs]) expect(words.note).not.toBe(costEn.note);
     for (const words of [diagnosticsPt, diagnosticsEs]) expect(words.help).not.toBe(diagnosticsEn.help);
     for (const words of [voicePt, voiceEs]) expect(words.help).not.toBe(voiceEn.help);
