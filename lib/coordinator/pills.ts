@@ -1,6 +1,6 @@
 /** The pills on pages: where they are, and what they show. Which tabs have one outlives the worker. */
 import { browser } from 'wxt/browser';
-import type { PillNote, PillState } from '../protocol/pill.ts';
+import { isPillPlace, type PillNote, type PillPlace, type PillState } from '../protocol/pill.ts';
 import { isActive, type Phase, type Snapshot, type Turn } from '../protocol/snapshot.ts';
 import { readSettings } from '../storage/settings.ts';
 import { refusalOfUrl } from './page-refusal.ts';
@@ -18,11 +18,22 @@ export interface TabInView {
 type Moment = Pick<Snapshot, 'phase' | 'turn'>;
 
 const key = 'pills';
+const placeKey = 'pill-place';
 const inOrder = createQueue();
 
 export async function pillTabs(): Promise<number[]> {
   const { [key]: kept } = await browser.storage.session.get(key);
   return Array.isArray(kept) ? (kept as number[]) : [];
+}
+
+/** Where the person wants it from now on. Until the browser ends: pages differ, and so do days. */
+export async function keepPillPlace(place: PillPlace): Promise<void> {
+  await browser.storage.session.set({ [placeKey]: { x: place.x, y: place.y } });
+}
+
+async function pillPlace(): Promise<PillPlace | null> {
+  const { [placeKey]: kept } = await browser.storage.session.get(placeKey);
+  return isPillPlace(kept) ? kept : null;
 }
 
 /**
@@ -94,6 +105,6 @@ async function stateOf({ phase, turn }: Moment): Promise<PillState | null> {
 
 /** A page that was left or closed meanwhile hears nothing, and that is as well. */
 async function tell(tabs: number[], state: PillState | null, arm = false): Promise<void> {
-  const note: PillNote = { target: 'pill', state, arm };
+  const note: PillNote = { target: 'pill', state, arm, place: await pillPlace() };
   await Promise.allSettled(tabs.map((tab) => browser.tabs.sendMessage(tab, note, { frameId: 0 })));
 }

@@ -1,18 +1,35 @@
 /**
  * The pill: a mark on the page where a shortcut began the call. It shows the state, hears the talk key come up, and takes
- * a press. It reads nothing of the page, and knows no more of the call than it shows.
+ * presses; opened, it shows the last words of the call and its controls.
+ *
+ * What a page can do about it: its scripts find an element that holds a closed root, see where it is and whether it is
+ * open, and can take it off. They cannot read it, search it, copy out of it or press it. They could lay something over it
+ * through which a press goes, and have the person press what they do not see; all that a press can do is in
+ * `protocol/pill.ts`. A page that took over its own process could read what the pill is told (the last words of each
+ * side, only while it is open, and not at all when the settings say so), and press it.
  */
-import { isPillNote, type PillMessage, type PillState, type PillWish } from '../protocol/pill.ts';
+import {
+  isPillNote,
+  type PillLook,
+  type PillMessage,
+  type PillPlace,
+  type PillState,
+  type PillWish,
+} from '../protocol/pill.ts';
 import { talkState, talkTone } from '../ui/view/talk.ts';
+import { focusedBox, watchFocus } from './focus.ts';
 import { createKeyWatch } from './key-watch.ts';
 import { createMark } from './mark.ts';
-import { listenToPress } from './press.ts';
+import { listenToGrip } from './move.ts';
+import { openWhenMeant } from './open.ts';
+import { boxAt, freePlace, home, rowSize } from './place.ts';
+import { listenToPress, onPress } from './press.ts';
 import { pillWords, wordOf } from './words.ts';
 
 /** There is an answer to stop. */
 const answering = new Set<PillState['turn']>(['thinking', 'writing', 'reading', 'speaking']);
 
-/** Milliseconds. An extension that was reloaded or removed cannot say so. */
+/** Milliseconds. An extension that was reloaded or removed cannot say so; nor does a page that moves what has the focus. */
 const lookEveryMs = 2000;
 
 /** Lives until the call is over or the extension is. `gone` is called then, once. */
@@ -21,6 +38,8 @@ export function openPill(window: Window, gone: () => void): void {
   const { signal } = life;
   const mark = createMark(window.document);
   let now: PillState = { phase: 'connecting', turn: null, mode: 'hands-free', language: 'en', theme: 'auto' };
+  let wanted: PillPlace = home;
+  let muted = false;
 
   const close = () => {
     if (signal.aborted) return;
@@ -28,18 +47,65 @@ export function openPill(window: Window, gone: () => void): void {
     mark.remove();
     gone();
   };
-  const wish = (body: PillWish) => {
+  /** Undefined: no answer, because the worker was stopped with the message in hand. The next note will tell. */
+  const send = async (message: PillMessage): Promise<unknown> => {
     if (!isOurs()) return close();
-    const message: PillMessage = { target: 'coordinator', kind: 'pill', body };
-    // No answer: the worker was stopped with the message in hand. The next note will tell.
-    chrome.runtime.sendMessage(message).then(
-      (hasCall) => hasCall === false && close(),
-      () => undefined,
-    );
+    const answer: unknown = await chrome.runtime.sendMessage(message).catch(() => undefined);
+    if (answer === false) close();
+    return answer;
   };
+  const wish = (body: PillWish) => void send({ target: 'coordinator', kind: 'pill', body });
+  const words = () => pillWords(now.language);
+
+  const view = () => ({ width: window.innerWidth, height: window.innerHeight });
+  /** Beside what has the focus, with room to open: it must not move away from under the pointer. */
+  const placeNow = () => freePlace(wanted, mark.openHeight(), view(), focusedBox(window, mark.host));
+  const arrange = () => void mark.put(placeNow(), opening.isOpen(), view());
+
+  const opening = openWhenMeant(
+    mark.pill,
+    {
+      show: arrange,
+      async look() {
+        const told = await send({ target: 'coordinator', kind: 'pill-look' });
+        return typeof told === 'object' ? (told as PillLook | null) : null;
+      },
+      tell(look) {
+        ({ muted } = look);
+        mark.tell(look.captions, muted, words());
+      },
+      forget: mark.forget,
+    },
+    signal,
+  );
+  watchFocus(window, arrange, signal);
+  listenToGrip(
+    mark.grip,
+    window,
+    {
+      corner: () => boxAt(placeNow(), rowSize.height, view()),
+      to: (place) => void mark.put(place, opening.isOpen(), view()),
+      done(place) {
+        wanted = place;
+        arrange();
+        void send({ target: 'coordinator', kind: 'pill-place', body: place });
+      },
+    },
+    signal,
+  );
 
   const keys = createKeyWatch(() => wish('released'));
-  const letGo = listenToPress(mark.button, () => now, wish, signal);
+  const letGo = listenToPress(mark.main, () => now, wish, signal);
+  const press = (control: keyof typeof mark.controls, body: () => PillWish) =>
+    onPress(
+      mark.controls[control],
+      () => void send({ target: 'coordinator', kind: 'pill', body: body() }).then(opening.lookNow),
+      signal,
+    );
+  press('mute', () => (muted ? 'unmute' : 'mute'));
+  press('stopAnswer', () => 'stop-answer');
+  press('hangUp', () => 'hang-up');
+
   const options = { capture: true, signal };
   window.addEventListener('keydown', (event) => event.isTrusted && onKeyDown(event), options);
   window.addEventListener('keyup', (event) => event.isTrusted && keys.keyUp(event.code, event.timeStamp), options);
@@ -59,12 +125,14 @@ export function openPill(window: Window, gone: () => void): void {
     if (sender.id !== chrome.runtime.id || !isPillNote(note)) return;
     if (!note.state) return close();
     now = note.state;
+    wanted = note.place ?? wanted;
     const state = talkState({ ...now, microphone: true });
-    mark.show(wordOf(state, now.mode, pillWords(now.language)), talkTone[state], now.theme);
+    mark.show(wordOf(state, now.mode, words()), talkTone[state], now.theme, words());
+    arrange();
     if (note.arm) keys.arm(window.performance.now());
   };
   chrome.runtime.onMessage.addListener(onNote);
-  const looking = setInterval(() => isOurs() || close(), lookEveryMs);
+  const looking = setInterval(() => (isOurs() ? arrange() : close()), lookEveryMs);
   signal.addEventListener('abort', () => {
     clearInterval(looking);
     if (isOurs()) chrome.runtime.onMessage.removeListener(onNote);

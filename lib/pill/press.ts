@@ -1,9 +1,9 @@
 /** The pill under a finger or a mouse: in hold it is held, in tap and hands-free pressed. */
 import type { PillState, PillWish } from '../protocol/pill.ts';
 
-/** What a click asks for; in hold a click is a hold that was short. */
-export function wishOfClick({ mode, turn }: Pick<PillState, 'mode' | 'turn'>): PillWish | null {
-  if (mode === 'hold') return null;
+/** What a click asks for. In hold a hand's is a hold that was short; a key's or a screen reader's cannot be held. */
+export function wishOfClick({ mode, turn }: Pick<PillState, 'mode' | 'turn'>, byHand: boolean): PillWish | null {
+  if (mode === 'hold' && byHand) return null;
   if (mode === 'hands-free') return 'stop-answer';
   return turn === 'held' ? 'talk-end' : 'talk-begin';
 }
@@ -32,12 +32,16 @@ export function listenToPress(
   });
   on('pointerup', letGo);
   on('lostpointercapture', letGo);
-  on('click', () => {
-    const asked = wishOfClick(state());
+  on('click', ({ detail }) => {
+    const asked = wishOfClick(state(), detail > 0);
     if (asked) wish(asked);
   });
-  // These would take the focus, or show a menu under a finger that rests.
-  on('mousedown', (event) => event.preventDefault());
+  // It would show a menu under a finger that rests.
   on('contextmenu', (event) => event.preventDefault());
   return letGo;
+}
+
+/** By hand, by key or by a screen reader; not by a script. */
+export function onPress(button: HTMLButtonElement, act: () => void, signal: AbortSignal): void {
+  button.addEventListener('click', ({ isTrusted }) => isTrusted && act(), { signal });
 }

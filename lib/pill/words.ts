@@ -1,5 +1,5 @@
 /**
- * The state in a word or two, in three languages: those of `lib/ui/words`, of which each language is ten times the pill.
+ * The state in a word or two, and the controls, in three languages: those of `lib/ui/words`, of which each language is ten times the pill.
  * A test holds them together.
  */
 import type { TalkMode } from '../protocol/settings.ts';
@@ -9,11 +9,17 @@ import type { TalkState } from '../ui/view/talk.ts';
 type PillState = Exclude<TalkState, 'idle' | 'typed' | 'held' | 'resting' | 'ended' | 'fault'>;
 
 export interface PillWords {
+  language: string;
   states: Record<PillState, string>;
   talk: Record<'tap' | 'hold', { resting: string; held: string }>;
+  controls: Record<'mute' | 'unmute' | 'stopAnswer' | 'hangUp', string>;
+  you: string;
+  /** Of the grip. */
+  move: string;
 }
 
 const en: PillWords = {
+  language: 'en',
   states: {
     asking: 'Microphone?',
     connecting: 'Connecting…',
@@ -32,9 +38,13 @@ const en: PillWords = {
     tap: { resting: 'Press to talk', held: 'Speak… press to send' },
     hold: { resting: 'Hold to talk', held: 'Speak… release to send' },
   },
+  controls: { mute: 'Mute', unmute: 'Unmute', stopAnswer: 'Stop answer', hangUp: 'Hang up' },
+  you: 'You',
+  move: 'Move: drag it, or use the arrow keys',
 };
 
 const es: PillWords = {
+  language: 'es',
   states: {
     asking: '¿Micrófono?',
     connecting: 'Conectando…',
@@ -53,9 +63,13 @@ const es: PillWords = {
     tap: { resting: 'Pulsa para hablar', held: 'Habla… pulsa para enviar' },
     hold: { resting: 'Mantén pulsado para hablar', held: 'Habla… suelta para enviar' },
   },
+  controls: { mute: 'Silenciar', unmute: 'Activar', stopAnswer: 'Parar respuesta', hangUp: 'Colgar' },
+  you: 'Tú',
+  move: 'Mover: arrástrala o usa las flechas',
 };
 
 const pt: PillWords = {
+  language: 'pt-BR',
   states: {
     asking: 'Microfone?',
     connecting: 'Conectando…',
@@ -74,6 +88,9 @@ const pt: PillWords = {
     tap: { resting: 'Aperte para falar', held: 'Fale… aperte para enviar' },
     hold: { resting: 'Segure para falar', held: 'Fale… solte para enviar' },
   },
+  controls: { mute: 'Silenciar', unmute: 'Reativar', stopAnswer: 'Parar resposta', hangUp: 'Desligar' },
+  you: 'Você',
+  move: 'Mover: arraste ou use as setas',
 };
 
 /** `language` is BCP 47; one we do not speak reads English. */

@@ -74,6 +74,8 @@ export interface Settings {
   showTimes: boolean;
   /** The mark on the page, where a call was begun by shortcut. */
   pill: boolean;
+  /** On it the last words of the call, while it is open. */
+  pillCaptions: boolean;
 
   /**
    * Sites as hosts; `example.org` covers its subdomains. Never read; read only after a click; read though our own list
@@ -155,6 +157,7 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   warmUp: isYesNo,
   showTimes: isYesNo,
   pill: isYesNo,
+  pillCaptions: isYesNo,
   neverRead: isHosts,
   askFirst: isHosts,
   mayRead: isHosts,

@@ -20,6 +20,7 @@ export const defaultSettings: Settings = {
   warmUp: true,
   showTimes: false,
   pill: true,
+  pillCaptions: true,
   neverRead: [],
   askFirst: [],
   mayRead: [],

@@ -24,6 +24,14 @@ export function BehaviourSection({ settings }: { settings: Settings }) {
         check={(autoStart) => save({ autoStart })}
       />
       <Check label={words.pill} help={words.pillHelp} checked={settings.pill} check={(pill) => save({ pill })} />
+      {settings.pill && (
+        <Check
+          label={words.pillCaptions}
+          help={words.pillCaptionsHelp}
+          checked={settings.pillCaptions}
+          check={(pillCaptions) => save({ pillCaptions })}
+        />
+      )}
     </Section>
   );
 }

@@ -131,6 +131,9 @@ export const words: PageWords = {
     autoStartHelp: 'A press on Parley’s icon begins a call and opens the microphone. Off: you press once more.',
     pill: 'Show a small mark on the page when I begin a call by shortcut',
     pillHelp: 'It says what Parley is doing and stops the answer. The page cannot read or press it.',
+    pillCaptions: 'Show the last words of the call in it',
+    pillCaptionsHelp:
+      'Only while you point at it. Scripts of the page cannot read it; a page that has broken into the browser itself could.',
     microphoneStates: {
       granted: 'Allowed. It is open during calls only.',
       prompt: 'Not asked yet.',

@@ -135,6 +135,9 @@ export const words: PageWords = {
       'Un clic en el icono de Parley empieza una llamada y abre el micrófono. Desactivado: hace falta un clic más.',
     pill: 'Mostrar una pequeña marca en la página cuando empiezo una llamada con el atajo',
     pillHelp: 'Dice qué hace Parley y detiene la respuesta. La página no puede leerla ni pulsarla.',
+    pillCaptions: 'Mostrar en ella las últimas palabras de la llamada',
+    pillCaptionsHelp:
+      'Solo mientras la señalas. Los programas de la página no pueden leerla; una página que hubiera entrado en el propio navegador sí podría.',
     microphoneStates: {
       granted: 'Permitido. Solo está abierto durante las llamadas.',
       prompt: 'Aún no se ha pedido.',

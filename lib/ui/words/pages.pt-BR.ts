@@ -135,6 +135,9 @@ export const words: PageWords = {
     pill: 'Mostrar uma pequena marca na página quando começo uma chamada pelo atalho',
     pillHelp:
       'Ela mostra o que o Parley está fazendo e interrompe a resposta. A página não consegue ler nem apertar a marca.',
+    pillCaptions: 'Mostrar nela as últimas palavras da chamada',
+    pillCaptionsHelp:
+      'Só enquanto você aponta para ela. Os scripts da página não podem lê-la; uma página que tivesse invadido o próprio navegador poderia.',
     microphoneStates: {
       granted: 'Permitido. Só fica aberto durante as chamadas.',
       prompt: 'Ainda não foi pedido.',

@@ -97,6 +97,8 @@ export interface PageWords {
     autoStartHelp: string;
     pill: string;
     pillHelp: string;
+    pillCaptions: string;
+    pillCaptionsHelp: string;
     microphoneStates: Record<PermissionState, string>;
     microphoneButton: string;
     shortcuts: string;

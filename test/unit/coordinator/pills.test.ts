@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PillWish } from '../../../lib/protocol/pill.ts';
+import { pillWishes, type PillLook } from '../../../lib/protocol/pill.ts';
 import type { Settings } from '../../../lib/protocol/settings.ts';
 import { idleSnapshot, type Snapshot } from '../../../lib/protocol/snapshot.ts';
 import { fakeBrowser, ownId } from './fake-browser.ts';
@@ -35,7 +35,7 @@ beforeEach(() => {
   world.open({ id: page }, { id: 6, restricted: true });
   commands.length = 0;
   snapshot = { ...idleSnapshot, phase: 'live', turn: 'listening' };
-  settings = { pill: true, talkMode: 'hands-free', language: 'es', theme: 'dark' };
+  settings = { pill: true, pillCaptions: true, talkMode: 'hands-free', language: 'es', theme: 'dark' };
 });
 
 const shown = () =>
@@ -91,23 +91,54 @@ describe('the pill', () => {
 
 describe('what a pill asks for', () => {
   answerPills(() => commands.push('released'));
-  const from = (wish: unknown, sender = {}) =>
-    world.send(
-      { target: 'coordinator', kind: 'pill', body: wish },
-      { id: ownId, frameId: 0, tab: { id: page }, ...sender },
-    );
+  const from = (body: unknown, sender = {}, kind = 'pill') =>
+    world.send({ target: 'coordinator', kind, body }, { id: ownId, frameId: 0, tab: { id: page }, ...sender });
 
   it('is done in the call that runs', async () => {
     await showPill(tab, snapshot, Promise.resolve(), false);
-    for (const wish of ['released', 'stop-answer', 'talk-begin', 'talk-end'] satisfies PillWish[]) {
-      expect(await from(wish)).toBe(true);
-    }
+    for (const wish of pillWishes) expect(await from(wish)).toBe(true);
     expect(commands).toEqual([
       'released',
       { type: 'stop-answer' },
       { type: 'talk-begin' },
       { type: 'talk-end', send: true },
+      { type: 'mute', muted: true },
+      { type: 'mute', muted: false },
+      { type: 'end' },
     ]);
+  });
+
+  it('to show the last words of the call is answered with so much of them, and as the settings say', async () => {
+    const look = () => from(undefined, {}, 'pill-look');
+    const line = { at: 1, state: 'final' as const };
+    snapshot.muted = true;
+    snapshot.lines = [
+      { ...line, kind: 'person', id: 'a', text: 'How much is it?', typed: false },
+      { ...line, kind: 'assistant', id: 'b', text: `${'x'.repeat(9000)} twelve euros` },
+    ];
+    expect(await look()).toBe(false);
+    await showPill(tab, snapshot, Promise.resolve(), false);
+    const { muted, captions } = (await look()) as PillLook;
+    expect(muted).toBe(true);
+    expect(captions?.map(({ who }) => who)).toEqual(['person', 'assistant']);
+    expect(captions?.[1]?.text).toMatch(/^x{200,} twelve euros$/);
+    settings.pillCaptions = false;
+    expect(await look()).toEqual({ muted: true, captions: null });
+    settings.pill = false;
+    expect(await look()).toBe(false);
+    settings.pill = true;
+    snapshot.phase = 'ended';
+    expect(await look()).toBe(false);
+  });
+
+  it('to stay where it was put holds for the next page, and only for places', async () => {
+    await showPill(tab, snapshot, Promise.resolve(), false);
+    expect(world.notes.at(-1)?.note).toMatchObject({ place: null });
+    expect(await from({ x: 0.25, y: 0 }, {}, 'pill-place')).toBe(true);
+    expect(from({ x: 0.25, y: 7 }, {}, 'pill-place')).toBeUndefined();
+    expect(from({ x: '0', y: 0 }, {}, 'pill-place')).toBeUndefined();
+    await followPage(page);
+    expect(world.notes.at(-1)?.note).toMatchObject({ place: { x: 0.25, y: 0 } });
   });
 
   it('starts no call', async () => {

@@ -27,10 +27,20 @@ it.each([
   }
 });
 
+it.each([en, es, pt])('its controls in $language are those of popup and panel', ({ language, controls, you }) => {
+  const words = pillWords(language);
+  expect(words.language).toBe(language);
+  expect(controls).toMatchObject(words.controls);
+  expect(words.you).toBe(you);
+  expect(words.move).toMatch(/\S/);
+});
+
 it('a click on the pill talks, sends or stops, as the person talks', () => {
-  expect(wishOfClick({ mode: 'tap', turn: 'resting' })).toBe('talk-begin');
-  expect(wishOfClick({ mode: 'tap', turn: 'held' })).toBe('talk-end');
-  expect(wishOfClick({ mode: 'hands-free', turn: 'speaking' })).toBe('stop-answer');
-  // There it is held instead.
-  expect(wishOfClick({ mode: 'hold', turn: 'resting' })).toBeNull();
+  expect(wishOfClick({ mode: 'tap', turn: 'resting' }, true)).toBe('talk-begin');
+  expect(wishOfClick({ mode: 'tap', turn: 'held' }, true)).toBe('talk-end');
+  expect(wishOfClick({ mode: 'hands-free', turn: 'speaking' }, true)).toBe('stop-answer');
+  // There it is held instead, but for what cannot hold.
+  expect(wishOfClick({ mode: 'hold', turn: 'resting' }, true)).toBeNull();
+  expect(wishOfClick({ mode: 'hold', turn: 'resting' }, false)).toBe('talk-begin');
+  expect(wishOfClick({ mode: 'hold', turn: 'held' }, false)).toBe('talk-end');
 });
