@@ -38,7 +38,7 @@ const bars = [
 const dots = [3, 7, 11].flatMap((y) => [1, 5].map((x) => ({ x, y, height: 2, width: 2, rx: 1 })));
 
 /** Of the open pill, in CSS pixels, whatever is said. */
-const openHeight = { captions: 224, bare: 92 };
+const openHeight = { captions: 208, bare: 92 };
 
 const xhtml = 'http://www.w3.org/1999/xhtml';
 const svg = 'http://www.w3.org/2000/svg';
@@ -122,7 +122,7 @@ export function createMark(document: Document): Mark {
       pill.classList.toggle('left', place.x < 1 / 3);
       pill.classList.toggle('right', place.x > 2 / 3);
       const lengths = Object.entries(box).map(([side, length]) => `${side}: ${Math.round(length)}px !important;`);
-      position.replaceSync(`:host { ${lengths.join(' ')} max-width: 100vw !important }`);
+      position.replaceSync(`:host { ${lengths.join(' ')} }`);
     },
     remove: () => host.remove(),
   };

@@ -28,7 +28,8 @@ export function boxAt({ x, y }: PillPlace, height: number, view: Size): Box {
   const room = roomIn(view);
   const row = margin + y * room.height;
   const top = isUpper({ y }) ? row : Math.max(0, row + rowSize.height - height);
-  return { width: rowSize.width, height, left: margin + x * room.width, top };
+  const width = Math.min(rowSize.width, view.width - 2 * margin);
+  return { width, height, left: margin + x * room.width, top };
 }
 
 export function isUpper({ y }: Pick<PillPlace, 'y'>): boolean {

@@ -17,7 +17,8 @@ const strongest = `
 
 /**
  * Every word is drawn by `attr()`: text in the tree of a closed root is still found by `window.find`, and copied with what
- * the page selects. The host is as wide whatever is said, because the page can measure it.
+ * the page selects. Nothing is larger or smaller by what is said, because the page can measure it,
+ * and feel for what takes its clicks.
  */
 export const sheet = `
 :host {
@@ -46,8 +47,7 @@ export const sheet = `
   color-scheme: light dark;
   display: flex;
   flex-direction: column-reverse;
-  width: fit-content;
-  max-width: 100%;
+  width: min(264px, 100%);
   height: 100%;
   margin-inline: auto;
   border: 1px solid var(--hair);
@@ -72,7 +72,7 @@ export const sheet = `
 .pill.left { margin-inline-start: 0; }
 .pill.right { margin-inline-end: 0; }
 [data-text]::before { content: attr(data-text); }
-.row { display: flex; flex: none; align-self: center; max-width: 100%; height: 38px; }
+.row { display: flex; flex: none; align-self: center; width: min(262px, 100%); height: 38px; }
 .left .row { align-self: start; }
 .right .row { align-self: end; }
 button {
@@ -94,10 +94,12 @@ button:focus-visible { outline: 2px solid var(--you); outline-offset: -3px; }
 .grip svg { width: 8px; fill: currentcolor; }
 .main {
   display: flex;
+  flex: 1 1 auto;
   align-items: center;
+  justify-content: center;
   gap: 8px;
   min-width: 0;
-  padding-inline-end: 16px;
+  padding-inline-end: 28px;
 }
 .main svg { flex: none; width: 20px; height: 20px; fill: var(--tone); }
 .main span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -110,10 +112,10 @@ button:focus-visible { outline: 2px solid var(--you); outline-offset: -3px; }
 .captions .person { color: var(--you); }
 .controls { display: flex; flex: none; gap: 6px; }
 .controls button {
-  flex: 1 1 0;
+  flex: 1 1 auto;
   min-width: 0;
   height: 32px;
-  padding: 0 4px;
+  padding: 0 8px;
   border-radius: 16px;
   background: var(--field);
   font-size: 12px;

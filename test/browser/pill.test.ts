@@ -34,6 +34,16 @@ const box = (page: Page) =>
     return { left, top, width, height };
   });
 
+/** How much of the view gives its clicks to the pill. */
+const felt = (page: Page) =>
+  page.evaluate(() => {
+    let points = 0;
+    for (let y = 0; y < innerHeight; y += 5)
+      for (let x = 0; x < innerWidth; x += 5)
+        if (document.elementFromPoint(x, y)?.matches(':popover-open')) points += 1;
+    return points;
+  });
+
 interface Part {
   role: string;
   name: string;
@@ -118,7 +128,8 @@ describe.skipIf(missing)(`the pill on the page${missing ? ` (skipped: ${missing}
   it('says nothing that a page can find, select, copy or measure', async () => {
     const { page, extension } = await callOn(lighthouse);
     await pointAt(page);
-    const closed = await box(page);
+    const [size, area] = [await box(page), await felt(page)];
+    expect(area).toBeGreaterThan(0);
     await extension.send({ type: 'say', text: 'Please tell me of the quagga.' });
     await saysInIt(page, /quagga/);
     await extension.waitForSnapshot(
@@ -148,7 +159,8 @@ describe.skipIf(missing)(`the pill on the page${missing ? ` (skipped: ${missing}
     expect(learnt).toMatchObject({ tower: true, quagga: false, state: false });
     expect(learnt.text).toContain('twelve euros');
     expect(learnt.text).not.toMatch(/quagga|Listening|Hang up/);
-    expect(await box(page)).toEqual(closed);
+    expect(await box(page)).toEqual(size);
+    expect(await felt(page)).toBe(area);
   });
 
   it('shows no words of the call when the settings want none', async () => {
