@@ -76,6 +76,8 @@ export interface Settings {
   pill: boolean;
   /** On it the last words of the call, while it is open. */
   pillCaptions: boolean;
+  /** A screen reader is in use: whole lines are read out too, and nothing while a voice is heard. */
+  screenReader: boolean;
 
   /**
    * Sites as hosts; `example.org` covers its subdomains. Never read; read only after a click; read though our own list
@@ -158,6 +160,7 @@ const checks: Record<keyof Settings, (value: unknown) => boolean> = {
   showTimes: isYesNo,
   pill: isYesNo,
   pillCaptions: isYesNo,
+  screenReader: isYesNo,
   neverRead: isHosts,
   askFirst: isHosts,
   mayRead: isHosts,

@@ -21,6 +21,7 @@ export const defaultSettings: Settings = {
   showTimes: false,
   pill: true,
   pillCaptions: true,
+  screenReader: false,
   neverRead: [],
   askFirst: [],
   mayRead: [],

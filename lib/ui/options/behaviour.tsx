@@ -1,4 +1,4 @@
-/** Language, colours, automatic start, the mark on the page. */
+/** Language, colours, automatic start, the mark on the page, the screen-reader mode. */
 import type { Settings } from '../../protocol/settings.ts';
 import { pageWords } from '../words/page-words.ts';
 import { Check, Choice } from './choice.tsx';
@@ -32,6 +32,13 @@ export function BehaviourSection({ settings }: { settings: Settings }) {
           check={(pillCaptions) => save({ pillCaptions })}
         />
       )}
+      <Check
+        label={words.screenReader}
+        help={words.screenReaderHelp}
+        checked={settings.screenReader}
+        // A microphone that is always open would hear the screen reader.
+        check={(screenReader) => save(screenReader ? { screenReader, talkMode: 'hold' } : { screenReader })}
+      />
     </Section>
   );
 }

@@ -31,12 +31,17 @@ function Starters() {
 function Conversation({ lines, past }: { lines: Line[]; past: number }) {
   const words = callWords.use();
   const { box, atEnd, toEnd, stay } = useStickyEnd();
+  // The button goes away with the press.
+  const leave = () => {
+    toEnd();
+    box.current?.focus();
+  };
   return (
-    <div class="transcript" ref={box} tabIndex={0} role="region" aria-label={words.transcript}>
+    <div class="transcript" ref={box} tabIndex={0} role="log" aria-live="off" aria-label={words.transcript}>
       <Lines lines={lines} past={past} drawn={stay} />
       {lines.every(({ kind }) => kind === 'tool') && <Starters />}
       {!atEnd && (
-        <button type="button" class="latest" title={words.latest} aria-label={words.latest} onClick={toEnd}>
+        <button type="button" class="latest" title={words.latest} aria-label={words.latest} onClick={leave}>
           <Icon name="down" />
         </button>
       )}

@@ -21,4 +21,5 @@ export const useDiagnostics = later(() => import('../diagnostics/diagnostics.ts'
 export const useNotes = later(() => import('./notes.tsx'));
 export const useTimes = later(() => import('../times/times.tsx'));
 export const useChip = later(() => import('../chip/page-chip.ts'));
+export const useAnnouncer = later(() => import('../announce/announcer.tsx'));
 export const usePastCalls = later(() => import('../past/past-calls.tsx'));

@@ -1,6 +1,7 @@
 /** The talk button, the word for the state, and how long the call has lasted. */
 import { useRef } from 'preact/hooks';
 import type { Intent } from '../../protocol/messages.ts';
+import { settings } from '../settings.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { isTalkKey, talkTone, type TalkDoes } from '../view/talk.ts';
@@ -8,6 +9,7 @@ import { elapsed } from '../view/time.ts';
 import { pressWord, stateWord } from '../words/talk.ts';
 import { callWords } from '../words/words.ts';
 import { Figure } from './figure.tsx';
+import { useAnnouncer } from './later.ts';
 import { useNow } from './now.ts';
 import { talkKey, useTalking, useTalkKeys } from './talk-key.ts';
 
@@ -62,14 +64,20 @@ export function TalkButton() {
   );
 }
 
-/** Announced to screen readers; the streaming text is not. */
+/** Announced to screen readers, and in their own mode by the announcer instead; the streaming text is not. */
 export function StateWord() {
   const words = callWords.use();
   const { state, mode } = useTalking();
+  const { screenReader } = useValue(settings);
+  const announce = useAnnouncer(screenReader);
+  const word = stateWord(words, state, mode);
   return (
-    <p class={`state tone-${talkTone[state]}`} role="status" aria-live="polite">
-      {stateWord(words, state, mode)}
-    </p>
+    <>
+      <p class={`state tone-${talkTone[state]}`} role={screenReader ? undefined : 'status'}>
+        {word}
+      </p>
+      {screenReader && announce && <announce.Announcer state={state} word={word} />}
+    </>
   );
 }
 

@@ -134,6 +134,9 @@ export const words: PageWords = {
     pillCaptions: 'Show the last words of the call in it',
     pillCaptionsHelp:
       'Only while you point at it. Scripts of the page cannot read it; a page that has broken into the browser itself could.',
+    screenReader: 'I use a screen reader',
+    screenReaderHelp:
+      'What you said, and answers that come as text, are announced too: once, when they are whole, and never while somebody speaks. This turns on holding to talk, because an open microphone hears the screen reader; you can change it back. If the space bar does not reach Parley, press the button once to speak and once more to send.',
     microphoneStates: {
       granted: 'Allowed. It is open during calls only.',
       prompt: 'Not asked yet.',

@@ -138,6 +138,9 @@ export const words: PageWords = {
     pillCaptions: 'Mostrar en ella las últimas palabras de la llamada',
     pillCaptionsHelp:
       'Solo mientras la señalas. Los programas de la página no pueden leerla; una página que hubiera entrado en el propio navegador sí podría.',
+    screenReader: 'Uso un lector de pantalla',
+    screenReaderHelp:
+      'También se anuncia lo que has dicho y las respuestas en texto: una vez, cuando están completas, y nunca mientras alguien habla. Esto activa mantener pulsado para hablar, porque un micrófono abierto oye al lector de pantalla; puedes volver a cambiarlo. Si la barra espaciadora no llega a Parley, pulsa el botón una vez para hablar y otra para enviar.',
     microphoneStates: {
       granted: 'Permitido. Solo está abierto durante las llamadas.',
       prompt: 'Aún no se ha pedido.',

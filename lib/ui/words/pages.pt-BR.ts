@@ -138,6 +138,9 @@ export const words: PageWords = {
     pillCaptions: 'Mostrar nela as últimas palavras da chamada',
     pillCaptionsHelp:
       'Só enquanto você aponta para ela. Os scripts da página não podem lê-la; uma página que tivesse invadido o próprio navegador poderia.',
+    screenReader: 'Uso um leitor de tela',
+    screenReaderHelp:
+      'O que você disse e as respostas em texto também são anunciados: uma vez, quando estão completos, e nunca enquanto alguém fala. Isto liga o modo de segurar para falar, porque um microfone aberto ouve o leitor de tela; dá para mudar de volta. Se a barra de espaço não chegar ao Parley, aperte o botão uma vez para falar e outra para enviar.',
     microphoneStates: {
       granted: 'Permitido. Só fica aberto durante as chamadas.',
       prompt: 'Ainda não foi pedido.',

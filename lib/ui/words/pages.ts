@@ -99,6 +99,8 @@ export interface PageWords {
     pillHelp: string;
     pillCaptions: string;
     pillCaptionsHelp: string;
+    screenReader: string;
+    screenReaderHelp: string;
     microphoneStates: Record<PermissionState, string>;
     microphoneButton: string;
     shortcuts: string;

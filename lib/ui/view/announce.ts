@@ -1,0 +1,48 @@
+/**
+ * What the screen-reader mode reads out, and when. Pure. Voices and a screen reader share one loudspeaker: read out while
+ * the assistant speaks, nothing is understood; read out while the person speaks, it goes into the microphone.
+ */
+import type { AssistantLine, Line, PersonLine, Snapshot } from '../../protocol/snapshot.ts';
+import { splitHeard } from './lines.ts';
+import type { TalkState } from './talk.ts';
+
+export type WholeLine = PersonLine | AssistantLine;
+type Told = Pick<Snapshot, 'callId' | 'startedAt' | 'lines' | 'microphone'>;
+
+/** A voice is heard, and tells the state by itself. What else is to be read out waits until it is over. */
+const withVoice = new Set<TalkState>(['held', 'hearing', 'interrupting', 'speaking']);
+
+export function mayReadOut(state: TalkState): boolean {
+  return !withVoice.has(state);
+}
+
+/** Hands out each line once, when it is whole. What was there before the call came into view is old. */
+export function createLineFeed(): (snapshot: Told) => WholeLine[] {
+  let call: string | null | undefined;
+  let known = new Set<string>();
+  return (snapshot) => {
+    const { callId, startedAt, lines } = snapshot;
+    const whole = lines.filter(isWhole);
+    const isNew = ({ id, at }: WholeLine) => call === callId && !known.has(id) && at >= (startedAt ?? 0);
+    const fresh = whole.filter(isNew);
+    call = callId;
+    known = new Set(whole.map(({ id }) => id));
+    // A spoken answer was heard: read out as well, it would be heard twice.
+    return isSpoken(snapshot) ? fresh.filter(({ kind }) => kind === 'person') : fresh;
+  };
+}
+
+/** Are answers heard? A typed call has no sound. */
+function isSpoken({ microphone }: Told): boolean {
+  return microphone;
+}
+
+function isWhole(line: Line): line is WholeLine {
+  if (line.kind === 'tool') return false;
+  return line.state !== 'hearing' && line.state !== 'streaming';
+}
+
+/** Empty: there is nothing to read out. */
+export function textOf(line: WholeLine): string {
+  return (line.kind === 'assistant' ? splitHeard(line).heard : line.text).trim();
+}
