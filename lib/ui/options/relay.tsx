@@ -35,6 +35,7 @@ export function RelaySection({ settings }: { settings: Settings }) {
     save({ relay });
   };
   const test = async () => {
+    if (outcome === 'testing') return;
     const relay = check(url, token);
     if (!relay) return;
     if (!relay.deviceToken) {
@@ -65,12 +66,12 @@ export function RelaySection({ settings }: { settings: Settings }) {
         onInput={setToken}
         onDone={(value) => store(url, value)}
       >
-        <button type="button" aria-pressed={shown} onClick={() => setShown(!shown)}>
+        <button type="button" onClick={() => setShown(!shown)}>
           {shown ? words.hide : words.show}
         </button>
       </Field>
       <div class="test">
-        <button type="button" class="primary" disabled={outcome === 'testing'} onClick={() => void test()}>
+        <button type="button" class="primary" aria-disabled={outcome === 'testing'} onClick={() => void test()}>
           {words.test}
         </button>
         <TestResult outcome={outcome} />

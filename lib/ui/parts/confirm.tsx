@@ -1,5 +1,6 @@
 /** A press that cannot be taken back: it asks once more, in its own place, and the way out has the focus. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { onEscape, useOpener } from './focus.ts';
 
 interface ConfirmProps {
   label: string;
@@ -14,21 +15,18 @@ interface ConfirmProps {
 export function Confirm({ label, question, yes, no, disabled = false, onYes }: ConfirmProps) {
   const [asking, ask] = useState(false);
   const wayOut = useRef<HTMLButtonElement>(null);
-  const way = useRef<HTMLButtonElement>(null);
-  const asked = useRef(false);
+  const way = useOpener(asking);
   useLayoutEffect(() => {
     if (asking) wayOut.current?.focus();
-    else if (asked.current) way.current?.focus();
-    asked.current = asking;
   }, [asking]);
   if (!asking)
     return (
-      <button ref={way} type="button" disabled={disabled} onClick={() => ask(true)}>
+      <button ref={way} type="button" aria-disabled={disabled} onClick={() => ask(!disabled)}>
         {label}
       </button>
     );
   return (
-    <div class="confirm" role="group" aria-label={question} onKeyDown={({ key }) => key === 'Escape' && ask(false)}>
+    <div class="confirm" role="group" aria-label={question} onKeyDown={onEscape(() => ask(false))}>
       <p role="alert">{question}</p>
       <div class="buttons">
         <button

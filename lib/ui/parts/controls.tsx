@@ -4,6 +4,7 @@ import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { maySayDone } from '../view/keys.ts';
 import { callWords } from '../words/words.ts';
+import { useHeir } from './focus.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { sayDone, useTalking } from './talk-key.ts';
 
@@ -14,19 +15,18 @@ interface ControlProps {
   shortcut?: string;
   class?: string;
   disabled?: boolean;
-  pressed?: boolean;
   onClick: () => void;
 }
 
-function Control({ icon, label, shortcut, disabled = false, pressed, onClick, class: look = '' }: ControlProps) {
+/** `aria-disabled` and not `disabled`: the button that was just pressed keeps the focus. */
+function Control({ icon, label, shortcut, disabled = false, onClick, class: look = '' }: ControlProps) {
   return (
     <button
       type="button"
       class={`control ${look}`}
       title={shortcut ? `${label} (${shortcut})` : label}
-      disabled={disabled}
-      aria-pressed={pressed}
-      onClick={onClick}
+      aria-disabled={disabled}
+      onClick={() => disabled || onClick()}
     >
       <Icon name={icon} />
       <span>{label}</span>
@@ -35,18 +35,21 @@ function Control({ icon, label, shortcut, disabled = false, pressed, onClick, cl
 }
 
 export function Controls() {
+  return isActive(useValue(store.snapshot).phase) ? <OfCall /> : null;
+}
+
+function OfCall() {
   const words = callWords.use().controls;
   const { phase, microphone, muted } = useValue(store.snapshot);
   const { state, mode, answering } = useTalking();
-  if (!isActive(phase)) return null;
   const up = phase === 'live' || phase === 'unstable';
   return (
-    <div class="controls">
+    <div class="controls" ref={useHeir()}>
       {microphone && (
         <Control
           icon={muted ? 'microphone-off' : 'microphone'}
           label={muted ? words.unmute : words.mute}
-          pressed={muted}
+          class={muted ? 'down' : ''}
           disabled={!up}
           onClick={() => void store.act({ type: 'mute', muted: !muted })}
         />

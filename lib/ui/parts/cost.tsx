@@ -4,6 +4,7 @@ import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { costOfCall } from '../view/money.ts';
 import { callWords } from '../words/words.ts';
+import { onEscape } from './focus.ts';
 import { useCostDetails } from './later.ts';
 
 export function Cost() {
@@ -19,6 +20,8 @@ export function Cost() {
       class="cost"
       onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
       onFocusOut={({ currentTarget }) => (currentTarget.open = false)}
+      onKeyDown={open ? onEscape(() => setOpen(false)) : undefined}
+      open={open}
     >
       <summary title={cost}>{costOfCall(money, language) ?? tokens(count)}</summary>
       {open && details && <details.CostDetails money={money} />}

@@ -7,6 +7,7 @@ import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { faultActions, type FaultAction } from '../words/actions.ts';
 import { callWords } from '../words/words.ts';
+import { useHeir } from './focus.ts';
 import { useDiagnostics } from './later.ts';
 
 function perform(action: FaultAction): void {
@@ -45,7 +46,7 @@ export function FaultNotice({ fault }: { fault: Fault }) {
   const action = faultActions[fault.code];
   const firstStep = firstSteps.has(fault.code);
   return (
-    <section class={firstStep ? 'notice first-step' : 'notice'} role="alert">
+    <section class={firstStep ? 'notice first-step' : 'notice'} role="alert" ref={useHeir()}>
       <p>
         {words.faults[fault.code]}
         {fault.retryAfterS !== undefined && ` ${words.waitSeconds(Math.ceil(fault.retryAfterS))}`}

@@ -7,6 +7,7 @@ import { longestTitle } from '../../storage/calls/title.ts';
 import { Lines } from '../panel/lines.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { download } from '../parts/download.ts';
+import { onEscape, useOpener } from '../parts/focus.ts';
 import { exportWords, factsOf } from '../view/past.ts';
 import { pastWords } from '../words/past-words.ts';
 import { GoOn } from './go-on.tsx';
@@ -33,7 +34,7 @@ export function PastCall({ opened: { id, place }, back, leave }: PastCallProps) 
   useLayoutEffect(() => head.current?.querySelector('button')?.focus(), []);
   const call = text === 'gone' ? null : text?.call;
   return (
-    <section class="past" ref={head} aria-label={call?.title || words.title}>
+    <section class="past" ref={head} aria-label={call?.title || words.title} onKeyDown={onEscape(back)}>
       <PastHead title={call ? call.title || words.untitled : words.title} label={words.toList} back={back} />
       {trouble && (
         <p class="problem" role="alert">
@@ -61,7 +62,7 @@ function Text({ text: { call, lines, skipped }, place }: { text: CallText; place
     row?.scrollIntoView({ block: 'center' });
   };
   return (
-    <div class="transcript" ref={box} tabIndex={0} role="region" aria-label={call.title || words.untitled}>
+    <div class="transcript" ref={box} tabIndex={0} role="log" aria-live="off" aria-label={call.title || words.untitled}>
       {skipped > 0 && <p class="help">{words.skipped(skipped.toLocaleString(words.language))}</p>}
       <Lines lines={lines} past={lines.length} drawn={toPlace} />
     </div>
@@ -78,6 +79,7 @@ interface ActionsProps {
 function Actions({ text: { call, lines }, attempt, changed, back }: ActionsProps) {
   const words = pastWords.use();
   const [renaming, rename] = useState(false);
+  const opener = useOpener(renaming);
   const markdown = () =>
     download(exportName(call, 'md'), callAsMarkdown(call, lines, exportWords(words)), 'text/markdown');
   const json = () => download(exportName(call, 'json'), callsAsJson([{ call, lines }], Date.now()), 'application/json');
@@ -97,7 +99,7 @@ function Actions({ text: { call, lines }, attempt, changed, back }: ActionsProps
         <Name title={call.title} save={save} cancel={() => rename(false)} />
       ) : (
         <div class="buttons">
-          <button type="button" onClick={() => rename(true)}>
+          <button ref={opener} type="button" onClick={() => rename(true)}>
             {words.rename}
           </button>
           <button type="button" onClick={() => then(pinCall(connection, call.id, !call.pinned), changed)}>
@@ -134,7 +136,7 @@ function Name({ title, save, cancel }: { title: string; save: (title: string) =>
         event.preventDefault();
         save(box.current?.value ?? '');
       }}
-      onKeyDown={({ key }) => key === 'Escape' && cancel()}
+      onKeyDown={onEscape(cancel)}
     >
       <input ref={box} type="text" defaultValue={title} maxLength={longestTitle} aria-label={words.name} dir="auto" />
       <button type="submit" class="primary">

@@ -1,6 +1,7 @@
 /** All past calls, the newest first, or those in which something was found. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Found } from '../../storage/calls/search.ts';
+import { onEscape } from '../parts/focus.ts';
 import { Icon } from '../parts/icon.tsx';
 import { settings } from '../settings.ts';
 import { useValue } from '../value.ts';
@@ -14,20 +15,27 @@ import { WholeList } from './whole-list.tsx';
 interface ListProps {
   query: string;
   setQuery: (query: string) => void;
+  /** The call that the person comes back from. */
+  left: string | null;
   open: (opened: Opened) => void;
   back: () => void;
 }
 
-export function CallsList({ query, setQuery, open, back }: ListProps) {
+export function CallsList({ query, setQuery, left, open, back }: ListProps) {
   const words = pastWords.use();
   const [trouble, attempt] = useTrouble();
   const [kept, read] = useKept(attempt);
   const search = useSearch(query, kept, attempt);
   const box = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => box.current?.focus(), []);
+  const body = useRef<HTMLDivElement>(null);
+  const isThere = kept !== null;
+  useLayoutEffect(() => {
+    const row = left && body.current?.querySelector<HTMLElement>(`[data-call="${CSS.escape(left)}"]`);
+    (row || box.current)?.focus();
+  }, [isThere]);
   const shown: Found[] = search?.found ?? (kept?.calls ?? []).map((call) => ({ call, hits: [] }));
   return (
-    <section class="past" aria-label={words.title}>
+    <section class="past" aria-label={words.title} onKeyDown={onEscape(query ? () => setQuery('') : back)}>
       <PastHead title={words.title} label={words.back} back={back} />
       <input
         ref={box}
@@ -38,7 +46,7 @@ export function CallsList({ query, setQuery, open, back }: ListProps) {
         dir="auto"
         onInput={(event) => setQuery(event.currentTarget.value)}
       />
-      <div class="past-body">
+      <div class="past-body" ref={body}>
         {trouble && (
           <p class="problem" role="alert">
             {words.troubles[trouble]}
@@ -68,7 +76,7 @@ function CallRow({ call, hits, query, kept, open }: RowProps) {
   const goes = kept?.room.going.some(({ id }) => id === call.id);
   return (
     <li class={goes ? 'call goes' : 'call'}>
-      <button type="button" onClick={() => open({ id: call.id, place: null })}>
+      <button type="button" data-call={call.id} onClick={() => open({ id: call.id, place: null })}>
         <b dir="auto">{call.title || words.untitled}</b>
         <small>
           {factsOf(call, words.language)}

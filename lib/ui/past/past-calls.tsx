@@ -19,9 +19,15 @@ export function PastCalls({ back }: { back: () => void }) {
   const [opened, open] = useState<Opened | null>(null);
   // Of the search, so that the list is as it was left.
   const [query, setQuery] = useState('');
+  // Of the call that was read, so that the focus is as it was left.
+  const [left, setLeft] = useState<string | null>(null);
+  const toList = () => {
+    setLeft(opened?.id ?? null);
+    open(null);
+  };
   return opened ? (
-    <PastCall key={opened.id} opened={opened} back={() => open(null)} leave={back} />
+    <PastCall key={opened.id} opened={opened} back={toList} leave={back} />
   ) : (
-    <CallsList query={query} setQuery={setQuery} open={open} back={back} />
+    <CallsList query={query} setQuery={setQuery} left={left} open={open} back={back} />
   );
 }

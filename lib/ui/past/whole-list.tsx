@@ -5,6 +5,7 @@ import { readCall, type CallText } from '../../storage/calls/read.ts';
 import type { StoredCall } from '../../storage/calls/shapes.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { download } from '../parts/download.ts';
+import { useHeir } from '../parts/focus.ts';
 import { pastWords } from '../words/past-words.ts';
 import { connection, type Kept } from './store.ts';
 
@@ -28,7 +29,7 @@ export function WholeList({ kept: { calls }, attempt, read }: WholeProps) {
       read();
     });
   return (
-    <div class="whole-list">
+    <div class="whole-list" ref={useHeir('.past [type=search]')}>
       <button type="button" onClick={exportAll}>
         {words.exportAll}
       </button>

@@ -1,5 +1,5 @@
 /** The click that a refused tool waits for. After it the question goes on by itself. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import { isActive, type ToolLine } from '../../protocol/snapshot.ts';
 import { store } from '../store.ts';
@@ -24,7 +24,7 @@ export function GrantButton({ grant: { host, pattern }, asked = true }: { grant:
   const words = toolWords.use();
   const open = useOpenSite(host);
   const [said, say] = useState('');
-  if (said) return <p role="status">{said}</p>;
+  if (said) return <Said text={said} />;
   const named = open ?? host;
   const granted = () => {
     const now = store.snapshot.get();
@@ -64,11 +64,22 @@ function AllowButton({ line, site }: { line: ToolLine; site: string }) {
   const offered = mayAllow(line, useValue(store.snapshot));
   const [allowed, setAllowed] = useState(false);
   if (!offered) return null;
-  if (allowed) return <p role="status">{`${words.allow.given(site)} ${words.goesOn}`}</p>;
+  if (allowed) return <Said text={`${words.allow.given(site)} ${words.goesOn}`} />;
   const allow = async () => setAllowed(await store.act({ type: 'allow-reading', origin: line.askOrigin ?? '' }));
   return (
     <button type="button" onClick={() => void allow()}>
       {words.allow.ask(site)}
     </button>
+  );
+}
+
+/** In the place of the button that was pressed, with the focus it had: so it is read out, and Tab goes on from here. */
+function Said({ text }: { text: string }) {
+  const box = useRef<HTMLParagraphElement>(null);
+  useLayoutEffect(() => box.current?.focus(), []);
+  return (
+    <p ref={box} tabIndex={-1}>
+      {text}
+    </p>
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { sendIntent } from '../../link/request.ts';
 import { faultOf, type Fault } from '../../protocol/faults.ts';
 import type { Sent } from '../../protocol/messages.ts';
+import { useCopied } from '../parts/copied.ts';
 import { toolWords } from '../words/tool-words.ts';
 import { callWords } from '../words/words.ts';
 import { useIntoView } from './into-view.ts';
@@ -43,11 +44,13 @@ function Kept({ sent: { output, image } }: { sent: Sent }) {
 
 function CopyButton({ text }: { text: string }) {
   const words = toolWords.use().sent;
-  const [copied, setCopied] = useState(false);
-  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true));
+  const [copied, copy] = useCopied();
   return (
-    <button type="button" onClick={copy}>
-      <span role="status">{copied ? words.copied : words.copy}</span>
-    </button>
+    <>
+      <span role="status">{copied && words.copied}</span>
+      <button type="button" onClick={() => copy(() => Promise.resolve(text))}>
+        {words.copy}
+      </button>
+    </>
   );
 }

@@ -87,7 +87,7 @@ export function ConnectForm({ way, damaged, draft, change, toCode }: ConnectForm
           onInput={type('token')}
           onDone={() => undefined}
         >
-          <button type="button" aria-pressed={shown} onClick={() => setShown(!shown)}>
+          <button type="button" onClick={() => setShown(!shown)}>
             {shown ? options.hide : options.show}
           </button>
         </Field>
