@@ -32,6 +32,8 @@ export interface BrowserOptions {
   /** An X display such as `:99`, for a window without a screen. */
   display?: string;
   extraArgs?: string[];
+  /** Over the environment of this process. */
+  env?: Record<string, string>;
 }
 
 /** The profile is a new one, removed when the browser has ended; `close()` on what is returned ends everything. */
@@ -58,7 +60,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
       ...(options.headless
         ? {}
         : { ignoreDefaultArgs: ['--enable-automation', '--mute-audio'], defaultViewport: null }),
-      env: { ...process.env, ...displayOf(options), ...soundOf(options) },
+      env: { ...process.env, ...displayOf(options), ...soundOf(options), ...options.env },
       // Whoever starts a browser also ends it, in order; puppeteer's own handlers would exit first.
       handleSIGINT: false,
       handleSIGTERM: false,
