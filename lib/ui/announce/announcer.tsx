@@ -23,7 +23,7 @@ export function Announcer({ state, word }: AnnouncerProps) {
   const words = callWords.use();
   const snapshot = useValue(store.snapshot);
   const isOurs = useSoleVoice();
-  const [feed] = useState(createLineFeed);
+  const [feed] = useState(() => createLineFeed(Date.now()));
   const waiting = useRef<string[]>([]);
   const [said, setSaid] = useState<string[]>([]);
   const quiet = mayReadOut(state);

@@ -7,7 +7,7 @@ import { splitHeard } from './lines.ts';
 import type { TalkState } from './talk.ts';
 
 export type WholeLine = PersonLine | AssistantLine;
-type Told = Pick<Snapshot, 'callId' | 'startedAt' | 'lines' | 'microphone'>;
+type Told = Pick<Snapshot, 'lines' | 'microphone'>;
 
 /** A voice is heard, and tells the state by itself. What else is to be read out waits until it is over. */
 const withVoice = new Set<TalkState>(['held', 'hearing', 'interrupting', 'speaking']);
@@ -16,16 +16,12 @@ export function mayReadOut(state: TalkState): boolean {
   return !withVoice.has(state);
 }
 
-/** Hands out each line once, when it is whole. What was there before the call came into view is old. */
-export function createLineFeed(): (snapshot: Told) => WholeLine[] {
-  let call: string | null | undefined;
+/** Hands out each line once, when it is whole; none that began before `since`, in unix milliseconds. */
+export function createLineFeed(since: number): (snapshot: Told) => WholeLine[] {
   let known = new Set<string>();
   return (snapshot) => {
-    const { callId, startedAt, lines } = snapshot;
-    const whole = lines.filter(isWhole);
-    const isNew = ({ id, at }: WholeLine) => call === callId && !known.has(id) && at >= (startedAt ?? 0);
-    const fresh = whole.filter(isNew);
-    call = callId;
+    const whole = snapshot.lines.filter(isWhole);
+    const fresh = whole.filter(({ id, at }) => !known.has(id) && at >= since);
     known = new Set(whole.map(({ id }) => id));
     // A spoken answer was heard: read out as well, it would be heard twice.
     return isSpoken(snapshot) ? fresh.filter(({ kind }) => kind === 'person') : fresh;
