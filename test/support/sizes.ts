@@ -28,6 +28,7 @@ export function measure(folder: string): Size[] {
   const chip = fetchedLater(views, isChip, read).filter((path) => !rows.includes(path));
   const past = fetchedLater(views, isPast, read).filter((path) => !rows.includes(path));
   const looks = fetchedLater(views, isLook, read).filter((path) => !rows.includes(path));
+  const reader = fetchedLater(views, isReader, read).filter((path) => !rows.includes(path));
   return [
     // The worklet is loaded by the offscreen document and by nothing else.
     {
@@ -42,6 +43,7 @@ export function measure(folder: string): Size[] {
     { part: 'page chip, later', bytes: total(chip), limit: 8 * KB },
     { part: 'past calls, later', bytes: total(past), limit: 24 * KB },
     { part: 'notes, times and diagnostics, later', bytes: total(looks), limit: 10 * KB },
+    { part: 'for screen readers, later', bytes: total(reader), limit: 3 * KB },
     { part: 'zip', bytes: zipBytes(folder), limit: 250 * KB },
   ];
 }
@@ -61,7 +63,8 @@ const isPast = (path: string) => posix.basename(path).startsWith('past-calls');
 /** What is seldom to be said of a call: what it lacks, how quick it is, and what to copy when it is not well. */
 const isLook = (path: string) => /^(notes|times|diagnostics)\b/.test(posix.basename(path));
 const isChip = (path: string) => posix.basename(path).startsWith('page-chip');
-const isRows = (path: string) => !isPast(path) && !isLook(path) && !isChip(path);
+const isReader = (path: string) => posix.basename(path).startsWith('announcer');
+const isRows = (path: string) => !isPast(path) && !isLook(path) && !isChip(path) && !isReader(path);
 
 /** What open views fetch by an `import()` of such a script, without what they have already. */
 function fetchedLater(views: string[], isMeant: (path: string) => boolean, read: (path: string) => string): string[] {

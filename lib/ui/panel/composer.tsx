@@ -55,7 +55,7 @@ export function Composer() {
           void send();
         }}
       />
-      <button type="submit" class="send" title={words.send} aria-label={words.send} disabled={!text.trim()}>
+      <button type="submit" class="send" title={words.send} aria-label={words.send} aria-disabled={!text.trim()}>
         <Icon name="send" />
       </button>
     </form>

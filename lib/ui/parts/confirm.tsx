@@ -1,6 +1,6 @@
 /** A press that cannot be taken back: it asks once more, in its own place, and the way out has the focus. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { onEscape, useOpener } from './focus.ts';
+import { onEscape, useOpener } from './opener.ts';
 
 interface ConfirmProps {
   label: string;
@@ -27,7 +27,7 @@ export function Confirm({ label, question, yes, no, disabled = false, onYes }: C
     );
   return (
     <div class="confirm" role="group" aria-label={question} onKeyDown={onEscape(() => ask(false))}>
-      <p role="alert">{question}</p>
+      <p>{question}</p>
       <div class="buttons">
         <button
           type="button"

@@ -4,7 +4,7 @@ import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { maySayDone } from '../view/keys.ts';
 import { callWords } from '../words/words.ts';
-import { useHeir } from './focus.ts';
+import { useHeir } from './heir.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { sayDone, useTalking } from './talk-key.ts';
 

@@ -4,8 +4,8 @@ import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { costOfCall } from '../view/money.ts';
 import { callWords } from '../words/words.ts';
-import { onEscape } from './focus.ts';
 import { useCostDetails } from './later.ts';
+import { onEscape } from './opener.ts';
 
 export function Cost() {
   const { cost, tokens, language } = callWords.use();

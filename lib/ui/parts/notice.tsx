@@ -7,7 +7,7 @@ import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { faultActions, type FaultAction } from '../words/actions.ts';
 import { callWords } from '../words/words.ts';
-import { useHeir } from './focus.ts';
+import { useHeir } from './heir.ts';
 import { useDiagnostics } from './later.ts';
 
 function perform(action: FaultAction): void {

@@ -7,7 +7,7 @@ import { longestTitle } from '../../storage/calls/title.ts';
 import { Lines } from '../panel/lines.tsx';
 import { Confirm } from '../parts/confirm.tsx';
 import { download } from '../parts/download.ts';
-import { onEscape, useOpener } from '../parts/focus.ts';
+import { onEscape, useOpener } from '../parts/opener.ts';
 import { exportWords, factsOf } from '../view/past.ts';
 import { pastWords } from '../words/past-words.ts';
 import { GoOn } from './go-on.tsx';

@@ -1,7 +1,7 @@
 /** All past calls, the newest first, or those in which something was found. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Found } from '../../storage/calls/search.ts';
-import { onEscape } from '../parts/focus.ts';
+import { onEscape } from '../parts/opener.ts';
 import { Icon } from '../parts/icon.tsx';
 import { settings } from '../settings.ts';
 import { useValue } from '../value.ts';

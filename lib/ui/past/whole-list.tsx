@@ -5,7 +5,7 @@ import { readCall, type CallText } from '../../storage/calls/read.ts';
 import type { StoredCall } from '../../storage/calls/shapes.ts';
 import { Confirm } from '../parts/confirm.tsx';
 import { download } from '../parts/download.ts';
-import { useHeir } from '../parts/focus.ts';
+import { useHeir } from '../parts/heir.ts';
 import { pastWords } from '../words/past-words.ts';
 import { connection, type Kept } from './store.ts';
 

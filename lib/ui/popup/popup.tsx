@@ -102,13 +102,15 @@ function Hint({ quiet }: { quiet: boolean }) {
 function Waiting() {
   const line = waitingLine(useValue(store.snapshot));
   const tools = useTools(line !== null);
+  // There from the start, so that what comes into it is announced.
   return (
-    tools &&
-    line && (
-      <div class="waiting">
-        <tools.ClickNeeded key={line.id} line={line} />
-      </div>
-    )
+    <div role="status">
+      {tools && line && (
+        <div class="waiting">
+          <tools.ClickNeeded key={line.id} line={line} />
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -73,12 +73,12 @@ function AllowButton({ line, site }: { line: ToolLine; site: string }) {
   );
 }
 
-/** In the place of the button that was pressed, with the focus it had: so it is read out, and Tab goes on from here. */
+/** In the place of the button that was pressed, with the focus it had: that reads it out, and Tab goes on from here. */
 function Said({ text }: { text: string }) {
   const box = useRef<HTMLParagraphElement>(null);
   useLayoutEffect(() => box.current?.focus(), []);
   return (
-    <p ref={box} tabIndex={-1}>
+    <p ref={box} tabIndex={-1} aria-live="off">
       {text}
     </p>
   );

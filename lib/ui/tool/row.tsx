@@ -19,7 +19,11 @@ export function ToolRow({ line, past }: { line: ToolLine; past: boolean }) {
       <div>
         {past || line.state === 'running' ? <Head line={line} /> : <Opening line={line} />}
         {sentence && <p class="why">{sentence}</p>}
-        {!past && <ClickNeeded line={line} />}
+        {!past && (
+          <div role="status">
+            <ClickNeeded line={line} />
+          </div>
+        )}
         {line.quote && <QuoteChip lineId={past ? null : line.id} quote={line.quote} />}
       </div>
     </li>

@@ -3,7 +3,6 @@ import { useEffect, useState } from 'preact/hooks';
 import { sendIntent } from '../../link/request.ts';
 import { faultOf, type Fault } from '../../protocol/faults.ts';
 import type { Sent } from '../../protocol/messages.ts';
-import { useCopied } from '../parts/copied.ts';
 import { toolWords } from '../words/tool-words.ts';
 import { callWords } from '../words/words.ts';
 import { useIntoView } from './into-view.ts';
@@ -44,11 +43,12 @@ function Kept({ sent: { output, image } }: { sent: Sent }) {
 
 function CopyButton({ text }: { text: string }) {
   const words = toolWords.use().sent;
-  const [copied, copy] = useCopied();
+  const [copied, setCopied] = useState(false);
+  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true));
   return (
     <>
       <span role="status">{copied && words.copied}</span>
-      <button type="button" onClick={() => copy(() => Promise.resolve(text))}>
+      <button type="button" onClick={copy}>
         {words.copy}
       </button>
     </>
