@@ -95,6 +95,7 @@ describe.each(sizes)('at %s', (_, looks) => {
       for (const language of languages) {
         const page = await exhibition.show(exhibit, { ...looks[face], language });
         const found = await page.evaluate(misfits, leastPx);
+        expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
         wrong.push(...found.map((each) => `${face} ${exhibit.name} ${language}: ${each}`));
       }
     }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Page } from 'puppeteer';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Settings } from '../../lib/protocol/settings.ts';
+import { pressAt, tabTo } from '../support/keyboard.ts';
 import { openScene, type Scene, type SceneOptions } from '../support/scene.ts';
 import { isAnswered, isLive, said } from './lines.ts';
 
@@ -34,28 +35,8 @@ const heading = (page: Page, text: RegExp) =>
 const storedConsent = ({ extension }: Scene) =>
   extension.hidden.evaluate(async () => (await chrome.storage.local.get('consentedAt'))['consentedAt']);
 
-/** As with nothing but a keyboard: on with Tab until the focus is there. */
-async function focusByTab(page: Page, name: RegExp): Promise<void> {
-  const seen: string[] = [];
-  for (let count = 0; count < 40; count += 1) {
-    await page.keyboard.press('Tab');
-    const at = await page.evaluate(() => {
-      const focused = document.activeElement as HTMLInputElement | null;
-      return focused?.labels?.[0]?.textContent || focused?.textContent || '';
-    });
-    if (name.test(at)) return;
-    seen.push(at);
-  }
-  throw new Error(`Tab never came to ${name}, but to: ${seen.join(' | ')}`);
-}
-
-async function pressByKey(page: Page, name: RegExp): Promise<void> {
-  await focusByTab(page, name);
-  await page.keyboard.press('Enter');
-}
-
 async function typeInto(page: Page, name: RegExp, text: string): Promise<void> {
-  await focusByTab(page, name);
+  await tabTo(page, name);
   await page.keyboard.down('Control');
   await page.keyboard.press('a');
   await page.keyboard.up('Control');
@@ -68,7 +49,7 @@ describe('the consent', () => {
     await shows(page, /Recorded[\s\S]*Read[\s\S]*Sent[\s\S]*Kept/);
     expect(await page.$('nav')).toBeNull();
     expect(await storedConsent(scene!)).toBeUndefined();
-    await pressByKey(page, /I agree/);
+    await pressAt(page, /I agree/);
     await heading(page, /Say something|Allow the microphone/);
     expect(await storedConsent(scene!)).toBeTypeOf('number');
 
@@ -99,7 +80,7 @@ describe('connecting a relay', () => {
     await heading(page, /Connect a relay/);
     await typeInto(page, /^Address$/, relay.url);
     await typeInto(page, /^Device token$/, 'wrong');
-    await pressByKey(page, /^Test/);
+    await pressAt(page, /^Test/);
     await shows(page, /The relay refused the device token/);
     expect((await extension.readSettings())?.relay.deviceToken).toBe('');
 
@@ -108,7 +89,7 @@ describe('connecting a relay', () => {
     await page.keyboard.press('Enter');
     await shows(page, /Ready: local/);
     expect((await extension.readSettings())?.relay).toEqual({ url: relay.url, deviceToken: relay.deviceToken });
-    await pressByKey(page, /^Next/);
+    await pressAt(page, /^Next/);
     await heading(page, /Allow the microphone|Say something/);
   });
 
@@ -121,7 +102,7 @@ describe('connecting a relay', () => {
       .poll(() => page.$$eval('input:not([type=radio])', (all) => all.map(({ value }) => value)))
       .toEqual([pairing.url, 'AB12CD34']);
     expect(pairing.asked).toEqual([]);
-    await pressByKey(page, /^Connect$/);
+    await pressAt(page, /^Connect$/);
     await shows(page, /Ready: local/);
     expect(pairing.asked).toEqual([{ code: 'AB12CD34', name: expect.stringMatching(/^Chrome/) }]);
     expect((await extension.readSettings())?.relay).toEqual({ url: pairing.url, deviceToken: 'paired-token' });
@@ -186,7 +167,7 @@ describe('the microphone', () => {
     await page.waitForSelector('.level-bar');
     await shows(page, /I hear you/, 20_000);
     expect(extension.hasOffscreen()).toBe(false);
-    await pressByKey(page, /^Next/);
+    await pressAt(page, /^Next/);
     await heading(page, /Say something/);
   });
 });
@@ -201,7 +182,7 @@ describe('the first call', () => {
     expect(said(answered)).toHaveLength(1);
     await shows(page, /That was your first answer/);
     expect(await page.$$eval('.captions p', (all) => all.length)).toBe(2);
-    await pressByKey(page, /^Finish/);
+    await pressAt(page, /^Finish/);
     await heading(page, /Parley is at hand/);
     await extension.waitForSnapshot(({ phase }) => phase === 'ended', 10_000, 'the end');
   });
@@ -210,7 +191,7 @@ describe('the first call', () => {
     const { page } = await welcome({ microphone: 'none', permission: 'ask' });
     await page.locator('nav li:last-child button').click();
     await shows(page, /You can write instead/);
-    await pressByKey(page, /^Write .*instead/);
+    await pressAt(page, /^Write .*instead/);
     await shows(page, /That was your first answer/, 30_000);
   });
 });
@@ -220,37 +201,11 @@ describe('the whole page', () => {
     const { page } = await welcome({ permission: 'ask', settings: unconnected });
     for (const title of [/Connect a relay/, /Allow the microphone/, /Say something/]) {
       await heading(page, title);
-      await pressByKey(page, /^Skip this step/);
+      await pressAt(page, /^Skip this step/);
     }
     await heading(page, /Parley is at hand/);
     await shows(page, /Still open:[\s\S]*Connect a relay[\s\S]*Allow the microphone[\s\S]*Say something/);
   });
-
-  it.each(['en', 'pt-BR', 'es'] as const)(
-    'in %s fits a window of 320 px, as one of 640 is at twice the size',
-    async (language) => {
-      const { page } = await welcome({ agreed: false, permission: 'ask', settings: { ...unconnected, language } });
-      await page.setViewport({ width: 320, height: 640 });
-      const fits = async (what: string) => {
-        const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-        expect(widths[0], what).toBeLessThanOrEqual(widths[1]!);
-      };
-      await page.waitForSelector('.choices');
-      await fits('consent');
-      await page.locator('.choices .primary').click();
-      for (const step of ['relay', 'microphone', 'talk']) {
-        await page.waitForSelector('nav');
-        await page.locator('.sheet > section > button:last-child').click();
-        await fits(`after ${step}`);
-      }
-      for (const radio of [2, 3]) {
-        await page.locator('nav li:first-child button').click();
-        await page.locator(`.segments label:nth-of-type(${radio})`).click();
-        await fits(`way ${radio}`);
-      }
-      expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
-    },
-  );
 });
 
 /** A relay that pairs: one code, one token, and a grant for it. */
