@@ -26,7 +26,7 @@ export function Announcer({ state, word }: AnnouncerProps) {
   const [feed] = useState(() => createLineFeed(Date.now()));
   const waiting = useRef<string[]>([]);
   const [said, setSaid] = useState<string[]>([]);
-  const quiet = mayReadOut(state);
+  const quiet = mayReadOut(state, snapshot);
   const { phase, endReason } = snapshot;
   const now = phase === 'ended' && endReason ? words.ended[endReason] : word;
 

@@ -7,13 +7,13 @@ import { splitHeard } from './lines.ts';
 import type { TalkState } from './talk.ts';
 
 export type WholeLine = PersonLine | AssistantLine;
-type Told = Pick<Snapshot, 'lines' | 'microphone'>;
+type Told = Pick<Snapshot, 'lines' | 'answers'>;
 
 /** A voice is heard, and tells the state by itself. What else is to be read out waits until it is over. */
 const withVoice = new Set<TalkState>(['held', 'hearing', 'interrupting', 'speaking']);
 
-export function mayReadOut(state: TalkState): boolean {
-  return !withVoice.has(state);
+export function mayReadOut(state: TalkState, { answers }: Pick<Snapshot, 'answers'>): boolean {
+  return !withVoice.has(state) || (state === 'speaking' && answers !== 'voice');
 }
 
 /** Hands out each line once, when it is whole; none that began before `since`, in unix milliseconds. */
@@ -24,13 +24,8 @@ export function createLineFeed(since: number): (snapshot: Told) => WholeLine[] {
     const fresh = whole.filter(({ id, at }) => !known.has(id) && at >= since);
     known = new Set(whole.map(({ id }) => id));
     // A spoken answer was heard: read out as well, it would be heard twice.
-    return isSpoken(snapshot) ? fresh.filter(({ kind }) => kind === 'person') : fresh;
+    return snapshot.answers === 'voice' ? fresh.filter(({ kind }) => kind === 'person') : fresh;
   };
-}
-
-/** Are answers heard? A typed call has no sound. */
-function isSpoken({ microphone }: Told): boolean {
-  return microphone;
 }
 
 function isWhole(line: Line): line is WholeLine {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Answers } from '../../../lib/protocol/settings.ts';
 import type { AssistantLine, Line, PersonLine } from '../../../lib/protocol/snapshot.ts';
 import { createLineFeed, mayReadOut, textOf } from '../../../lib/ui/view/announce.ts';
 
@@ -19,7 +20,7 @@ const answered = (id: string, change: Partial<AssistantLine> = {}): AssistantLin
   state: 'final',
   ...change,
 });
-const call = (lines: Line[], change = {}) => ({ microphone: false, lines, ...change });
+const call = (lines: Line[], change: { answers?: Answers } = {}) => ({ answers: 'text' as Answers, lines, ...change });
 
 /** What each of the snapshots gives to read out. */
 function readOut(...snapshots: Parameters<ReturnType<typeof createLineFeed>>[0][]): string[][] {
@@ -49,7 +50,7 @@ describe('the screen-reader mode reads out', () => {
   });
 
   it('no answer that was spoken, because it was heard', () => {
-    const spoken = { microphone: true };
+    const spoken = { answers: 'voice' as const };
     expect(readOut(call([], spoken), call([said('a'), answered('b')], spoken))).toEqual([[], ['said a']]);
   });
 
@@ -59,8 +60,11 @@ describe('the screen-reader mode reads out', () => {
   });
 
   it('nothing while a voice is heard, neither the assistant’s nor the person’s', () => {
-    for (const state of ['speaking', 'hearing', 'held', 'interrupting'] as const) expect(mayReadOut(state)).toBe(false);
+    for (const state of ['speaking', 'hearing', 'held', 'interrupting'] as const)
+      expect(mayReadOut(state, { answers: 'voice' }), state).toBe(false);
     for (const state of ['listening', 'thinking', 'resting', 'muted', 'ended', 'fault'] as const)
-      expect(mayReadOut(state)).toBe(true);
+      expect(mayReadOut(state, { answers: 'voice' }), state).toBe(true);
+    // Nothing sounds then.
+    expect(mayReadOut('speaking', { answers: 'captions' })).toBe(true);
   });
 });
