@@ -38,7 +38,7 @@ const bars = [
 const dots = [3, 7, 11].flatMap((y) => [1, 5].map((x) => ({ x, y, height: 2, width: 2, rx: 1 })));
 
 /** Of the open pill, in CSS pixels, whatever is said. */
-const openHeight = { captions: 208, bare: 92 };
+const openHeight = { captions: 200, bare: 92 };
 
 const xhtml = 'http://www.w3.org/1999/xhtml';
 const svg = 'http://www.w3.org/2000/svg';

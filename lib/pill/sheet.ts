@@ -106,7 +106,7 @@ button:focus-visible { outline: 2px solid var(--you); outline-offset: -3px; }
 .more { display: none; flex: 1 1 auto; flex-direction: column; gap: 8px; min-height: 0; padding: 8px 12px 12px; }
 .top .more { padding: 4px 12px 12px; }
 .open .more { display: flex; }
-.captions { display: flex; flex: 1 1 auto; flex-direction: column; justify-content: end; gap: 4px; min-height: 0; overflow: hidden; }
+.captions { display: flex; flex: none; flex-direction: column; justify-content: end; height: 100px; line-height: 20px; overflow: hidden; }
 .captions[hidden] { display: none; }
 .captions p { flex: none; margin: 0; overflow-wrap: anywhere; }
 .captions .person { color: var(--you); }

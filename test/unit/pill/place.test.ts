@@ -3,7 +3,7 @@ import { boxAt, freePlace, home, placeOf, rowSize, type Box } from '../../../lib
 
 const view = { width: 1000, height: 600 };
 const closed = rowSize.height;
-const open = 208;
+const open = 200;
 const places = [0, 0.3, 0.5, 1].flatMap((x) => [0, 0.5, 1].map((y) => ({ x, y })));
 const covers = (box: Box, other: Box) =>
   box.left < other.left + other.width &&
