@@ -97,7 +97,7 @@ function stagedOf({ snapshot, ...exhibit }: Exhibit): Staged {
 
 function noteOf({ snapshot }: Exhibit, { language = 'en' }: Look): PillNote {
   const { phase, turn, talkMode } = { ...idleSnapshot, ...snapshot };
-  return { target: 'pill', state: { phase, turn, mode: talkMode, language }, arm: false };
+  return { target: 'pill', state: { phase, turn, mode: talkMode, language, theme: 'auto' }, arm: false, place: null };
 }
 
 async function act(page: Page, { does = [], shows = [] }: Exhibit): Promise<void> {
