@@ -122,8 +122,20 @@ describe('without colours', () => {
   const atRest = new Set(['idle', 'ended', 'waiting', 'tap-resting', 'hold-resting']);
   const names = new Map(
     [
-      ...['asking', 'connecting', 'listening', 'hearing', 'thinking', 'reading', 'speaking', 'interrupting'],
-      ...['muted', 'reconnecting', 'hold-held', 'typed', 'fault-connection-lost', ...atRest],
+      'asking',
+      'connecting',
+      'listening',
+      'hearing',
+      'thinking',
+      'reading',
+      'speaking',
+      'interrupting',
+      'muted',
+      'reconnecting',
+      'hold-held',
+      'typed',
+      'fault-connection-lost',
+      ...atRest,
     ].map((name) => [name, atRest.has(name) ? 'at rest' : name]),
   );
 

@@ -21,8 +21,8 @@ async function hear(page: Page): Promise<() => Promise<string[]>> {
       for (const { type, target, addedNodes } of changes) {
         for (const node of type === 'characterData' ? [target] : addedNodes) {
           const region = regionOf(node);
-          const isLive = region && region.getAttribute('aria-live') !== 'off';
-          if (isLive && node.textContent) heard.push(node.textContent);
+          const isSpoken = region && region.getAttribute('aria-live') !== 'off';
+          if (isSpoken && node.textContent) heard.push(node.textContent);
         }
       }
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
