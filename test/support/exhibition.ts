@@ -4,10 +4,11 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'puppeteer';
 import type { PillNote } from '../../lib/protocol/pill.ts';
 import type { Settings } from '../../lib/protocol/settings.ts';
-import { idleSnapshot } from '../../lib/protocol/snapshot.ts';
+import { idleSnapshot, type Level } from '../../lib/protocol/snapshot.ts';
 import { builtExtension, launchBrowser } from './browser.ts';
 import type { Exhibit } from './exhibition/exhibit.ts';
 import { now } from './exhibition/lines.ts';
@@ -34,8 +35,12 @@ export interface Exhibition {
   extension: Extension;
   /** The face in its state, in a page that is used again: it stands until the next call. */
   show(exhibit: Exhibit, look: Look): Promise<Page>;
+  /** What is shown, in another size or theme. */
+  turn(look: Omit<Look, 'language'>): Promise<Page>;
   close(): Promise<void>;
 }
+
+const fonts = fileURLToPath(new URL('font/fonts.conf', import.meta.url));
 
 const patienceMs = 10_000;
 
@@ -45,7 +50,8 @@ export async function openExhibition({ extensionDir = builtExtension } = {}): Pr
     headless: true,
     extensionDir,
     extraArgs: ['--lang=en-US', '--font-render-hinting=none', '--disable-lcd-text', '--force-color-profile=srgb'],
-    env: { TZ: 'UTC', LANGUAGE: 'en_US', LANG: 'en_US.UTF-8' },
+    // Where fontconfig rules: the same letters on every machine.
+    env: { TZ: 'UTC', LANGUAGE: 'en_US', LANG: 'en_US.UTF-8', FONTCONFIG_FILE: fonts },
   });
   const extension = await openExtension(browser);
   const site = await servePage(
@@ -56,13 +62,26 @@ export async function openExhibition({ extensionDir = builtExtension } = {}): Pr
   const stored = new Stored(extension);
   let stage: string | null = null;
 
-  async function show(exhibit: Exhibit, look: Look): Promise<Page> {
-    await stored.make(exhibit, look.language);
+  let level: Level | null = null;
+
+  async function wear(look: Look): Promise<void> {
     await page.setViewport({ width: look.width, height: look.height, deviceScaleFactor: look.zoom ?? 1 });
     await page.emulateMediaFeatures([
       { name: 'prefers-color-scheme', value: look.theme ?? 'light' },
       ...(look.features ?? []),
     ]);
+  }
+
+  async function turn(look: Look): Promise<Page> {
+    await wear(look);
+    await page.evaluate(settle, level);
+    return page;
+  }
+
+  async function show(exhibit: Exhibit, look: Look): Promise<Page> {
+    await stored.make(exhibit, look.language);
+    await wear(look);
+    level = exhibit.level ?? null;
     if (stage) await page.removeScriptToEvaluateOnNewDocument(stage);
     stage = null;
     // Another page before it, or a fragment alone would load nothing.
@@ -76,7 +95,8 @@ export async function openExhibition({ extensionDir = builtExtension } = {}): Pr
       await page.waitForSelector('main');
       await act(page, exhibit);
     }
-    await page.evaluate(settle, exhibit.level ?? null);
+    await page.evaluate(drawn);
+    await page.evaluate(settle, level);
     return page;
   }
 
@@ -84,6 +104,7 @@ export async function openExhibition({ extensionDir = builtExtension } = {}): Pr
     browser,
     extension,
     show,
+    turn,
     async close() {
       await browser.close();
       await site.close();
@@ -127,16 +148,20 @@ async function showPill(page: Page, script: string, note: PillNote): Promise<voi
   await page.evaluate((told) => (globalThis as PillWorld).told?.(told, { id: 'parley' }), note);
 }
 
-/** The level is told, what is fetched is there, and what moves stands still where it would be after a while. */
-async function settle(level: object | null): Promise<void> {
+/** What is fetched is there when nothing was drawn for a moment. */
+function drawn(): Promise<void> {
   const quietMs = 60;
-  await new Promise<void>((resolve) => {
+  return new Promise((resolve) => {
     let timer = setTimeout(resolve, quietMs);
     new MutationObserver(() => {
       clearTimeout(timer);
       timer = setTimeout(resolve, quietMs);
     }).observe(document, { subtree: true, childList: true, characterData: true });
   });
+}
+
+/** The level is told, and what moves stands still where it would be after a while. */
+async function settle(level: Level | null): Promise<void> {
   if (level) new BroadcastChannel('parley-levels').postMessage(level);
   await document.fonts.ready;
   const frame = () => new Promise(requestAnimationFrame);

@@ -71,7 +71,6 @@ export const states: Exhibit[] = [
     settings: { talkMode: 'hold' },
   }),
   popup('ended', phase('ended', { ...over, phase: 'ended', endReason: 'hung-up' })),
-  popup('ended-idle', phase('ended', { ...over, phase: 'ended', endReason: 'idle' })),
   popup('ended-cap', phase('ended', { ...over, phase: 'ended', endReason: 'cap-call' })),
 ];
 
@@ -98,7 +97,6 @@ export const notes: Exhibit[] = [
 const faultsShown: Fault[] = [
   { code: 'microphone-needed' },
   { code: 'microphone-lost' },
-  { code: 'relay-unset' },
   { code: 'relay-unreachable', detail: 'http://127.0.0.1:8787: connection refused' },
   { code: 'relay-origin' },
   { code: 'relay-limit', retryAfterS: 24 },
@@ -116,7 +114,6 @@ const lookBack = { press: '.past-button' };
 
 export const panels: Exhibit[] = [
   panel('empty', {}),
-  panel('unset', {}, { settings: { relay: { url: '', deviceToken: '' } } }),
   panel('connecting', phase('connecting', { liveAt: null, lines: [], money: null })),
   panel('listening', lines(shortTalk), { level: room }),
   panel('long-talk', lines(longTalk, { turn: 'speaking' }), { level: voice }),

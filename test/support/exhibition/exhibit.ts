@@ -40,4 +40,6 @@ export interface Exhibit {
   does?: ({ press: string } | { into: string; write: string })[];
   /** Selectors that must be there when it is looked at; what is fetched later is waited for by them. */
   shows?: string[];
+  /** The picture ends where this ends. Default: everything. */
+  crop?: string;
 }

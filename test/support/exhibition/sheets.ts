@@ -84,7 +84,6 @@ export const microphone: Exhibit[] = [
 ];
 
 export const options: Exhibit[] = [
-  { face: 'options', name: 'defaults', shows: ['main section'] },
   {
     face: 'options',
     name: 'filled',
@@ -106,6 +105,7 @@ export const options: Exhibit[] = [
     answers: { 'test-relay': { fault: { code: 'relay-refused' } } },
     does: [{ press: '.test button' }],
     shows: ['.result.bad'],
+    crop: 'main section',
   },
 ];
 
