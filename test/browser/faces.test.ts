@@ -4,7 +4,7 @@ import { openExhibition, type Exhibition } from '../support/exhibition.ts';
 import { exhibits } from '../support/exhibition/exhibits.ts';
 import { baselines, complaintOf } from '../support/pictures/baselines.ts';
 import { pictures } from '../support/pictures/take.ts';
-import { viewsOf } from '../support/pictures/views.ts';
+import { isShownInLongTongues, longTongues, longViewOf, viewsOf } from '../support/pictures/views.ts';
 
 // Elsewhere the letters are the machine's own, and nothing is where the pictures have it.
 describe.skipIf(process.platform !== 'linux')('every face in every state looks as it is kept', () => {
@@ -30,7 +30,10 @@ describe.skipIf(process.platform !== 'linux')('every face in every state looks a
   );
 
   it('no picture is kept of what is not shown any more', async () => {
-    const shown = new Set(exhibits.flatMap(viewsOf).map(({ name }) => `${name}.png`));
+    const long = exhibits
+      .filter(isShownInLongTongues)
+      .flatMap((exhibit) => longTongues.map((tongue) => longViewOf(exhibit, tongue)));
+    const shown = new Set([...exhibits.flatMap(viewsOf), ...long].map(({ name }) => `${name}.png`));
     expect((await readdir(baselines)).filter((file) => !shown.has(file))).toEqual([]);
   });
 });

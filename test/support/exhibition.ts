@@ -21,8 +21,8 @@ export interface Look {
   /** CSS pixels. */
   width: number;
   height: number;
-  /** 2: as at 200 %, where the CSS pixels of `width` and `height` are half as many as the window has. */
-  zoom?: 1 | 2;
+  /** Of the pixels: 2 is 200 %, where a window has half as many CSS pixels. */
+  zoom?: number;
   theme?: 'light' | 'dark';
   /** Of the person. Default: English. */
   language?: Settings['language'];
@@ -162,9 +162,16 @@ function drawn(): Promise<void> {
 
 /** The level is told, and what moves stands still where it would be after a while. */
 async function settle(level: Level | null): Promise<void> {
-  if (level) new BroadcastChannel('parley-levels').postMessage(level);
-  await document.fonts.ready;
   const frame = () => new Promise(requestAnimationFrame);
+  if (level) {
+    // Of all that listen, this one is told last.
+    const last = new BroadcastChannel('parley-levels');
+    const told = new Promise((resolve) => last.addEventListener('message', resolve));
+    new BroadcastChannel('parley-levels').postMessage(level);
+    await told;
+    last.close();
+  }
+  await document.fonts.ready;
   await frame();
   await frame();
   for (const animation of document.getAnimations()) {

@@ -88,8 +88,8 @@ export function writePng({ width, height, pixels }: Picture): Buffer {
 }
 
 /** The colours of areas are kept as they are; among those of edges, which are many, one stands for its like. */
-const exactColours = 32;
-const alike = 12;
+const exactColours = 16;
+const alike = 16;
 
 function reduced(pixels: Uint8Array): { palette: Buffer; indices: Uint8Array } {
   const colourAt = (index: number) => (pixels[index]! << 16) | (pixels[index + 1]! << 8) | pixels[index + 2]!;

@@ -2,8 +2,9 @@
 import type { Page } from 'puppeteer';
 import type { Exhibition } from '../exhibition.ts';
 import type { Exhibit } from '../exhibition/exhibit.ts';
+import { exhibits } from '../exhibition/exhibits.ts';
 import { readPng, type Picture } from './png.ts';
-import { viewsOf } from './views.ts';
+import { isShownInLongTongues, longViewOf, viewsOf, type LongTongue } from './views.ts';
 
 /** One after the other, each with the name it is kept by. */
 export async function* pictures(exhibition: Exhibition, exhibit: Exhibit): AsyncGenerator<[string, Picture]> {
@@ -13,6 +14,14 @@ export async function* pictures(exhibition: Exhibition, exhibit: Exhibit): Async
   for (const { name, look } of others) {
     await exhibition.turn(look);
     yield [name, await takePicture(page, exhibit)];
+  }
+}
+
+/** `exhibition`: of a build that speaks it. */
+export async function* longPictures(exhibition: Exhibition, tongue: LongTongue): AsyncGenerator<[string, Picture]> {
+  for (const exhibit of exhibits.filter(isShownInLongTongues)) {
+    const { name, look } = longViewOf(exhibit, tongue);
+    yield [name, await takePicture(await exhibition.show(exhibit, look), exhibit)];
   }
 }
 

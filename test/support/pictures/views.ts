@@ -10,11 +10,11 @@ export interface View {
 
 type Size = Required<Pick<Look, 'width' | 'height' | 'zoom'>> & { name: string };
 
-const size = (name: string, width: number, height = 600, zoom: 1 | 2 = 1): Size => ({ name, width, height, zoom });
+const size = (name: string, width: number, height = 600, zoom = 1): Size => ({ name, width, height, zoom });
 
-/** The first is the usual one. The popup is as wide as it likes to be; at 200 % it has half the height. */
+/** The first is the usual one. A popup is always as wide as it wants to be. */
 const sizes: Record<Face, [Size, Size, Size]> = {
-  popup: [size('360', 360), size('320', 320), size('200-percent', 360, 300, 2)],
+  popup: [size('360', 360), size('150-percent', 360, 400, 1.5), size('200-percent', 360, 300, 2)],
   sidepanel: [size('360', 360), size('320', 320), size('640', 640)],
   options: [size('640', 640), size('320', 320), size('1280', 1280)],
   welcome: [size('640', 640), size('320', 320), size('1280', 1280)],
@@ -42,4 +42,27 @@ export function viewsOf({ face, name }: Exhibit): [View, ...View[]] {
     })),
   );
   return views as [View, ...View[]];
+}
+
+/** Spanish is the longest language there is; `pseudo` is longer than any that may come. */
+export const longTongues = ['es', 'pseudo'] as const;
+export type LongTongue = (typeof longTongues)[number];
+
+const inLongTongues = new Set([
+  'popup-microphone-silent',
+  'sidepanel-tools',
+  'options-relay-tested',
+  'welcome-relay',
+  'microphone-denied',
+]);
+
+export function isShownInLongTongues({ face, name }: Exhibit): boolean {
+  return inLongTongues.has(`${face}-${name}`);
+}
+
+/** As narrow as it gets. */
+export function longViewOf({ face, name }: Exhibit, tongue: LongTongue): View {
+  const { width, height, zoom } = sizes[face][face === 'popup' ? 0 : 1];
+  const language = tongue === 'pseudo' ? 'en' : tongue;
+  return { name: `${face}-${name}-${tongue}`, look: { width, height, zoom, language } };
 }
