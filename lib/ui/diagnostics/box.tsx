@@ -10,8 +10,11 @@ export function DiagnosticsBox() {
   const [copied, copy] = useCopied();
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
-  // The button that had the focus is gone.
-  useLayoutEffect(() => box.current?.focus(), [text]);
+  // The button that had the focus is gone; a text that is read begins at its beginning.
+  useLayoutEffect(() => {
+    box.current?.setSelectionRange(0, 0);
+    box.current?.focus();
+  }, [text]);
   if (text === null)
     return (
       <div class="diagnostics">
