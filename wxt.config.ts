@@ -37,7 +37,8 @@ const fewRequests: Plugin = {
       ? {
           ...output,
           codeSplitting: {
-            groups: [{ name: 'view', test: (path) => shared.some((each) => each.test(path)) }],
+            // `$initial`: not what a page fetches later.
+            groups: [{ name: 'view', tags: ['$initial'], test: (path) => shared.some((each) => each.test(path)) }],
             includeDependenciesRecursively: false,
           },
         }

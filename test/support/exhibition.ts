@@ -11,7 +11,7 @@ import type { Settings } from '../../lib/protocol/settings.ts';
 import { idleSnapshot, type Level } from '../../lib/protocol/snapshot.ts';
 import { builtExtension, launchBrowser } from './browser.ts';
 import type { Exhibit } from './exhibition/exhibit.ts';
-import { now } from './exhibition/lines.ts';
+import { now, pageSeen } from './exhibition/lines.ts';
 import { setStage, type Staged } from './exhibition/stage.ts';
 import { Stored } from './exhibition/stored.ts';
 import { openExtension, type Extension } from './extension.ts';
@@ -113,7 +113,8 @@ export async function openExhibition({ extensionDir = builtExtension } = {}): Pr
 }
 
 function stagedOf({ snapshot, ...exhibit }: Exhibit): Staged {
-  return { ...exhibit, snapshot: { ...idleSnapshot, ...snapshot }, now };
+  const answers = { 'page-in-view': pageSeen, ...exhibit.answers };
+  return { ...exhibit, answers, snapshot: { ...idleSnapshot, ...snapshot }, now };
 }
 
 function noteOf({ snapshot }: Exhibit, { language = 'en' }: Look): PillNote {

@@ -1,5 +1,6 @@
 /** Nothing said yet: what one could say, by the page in view. */
 import { useEffect } from 'preact/hooks';
+import { useHeir } from '../parts/heir.ts';
 import { store } from '../store.ts';
 import { startersFor, type Starter } from '../view/page.ts';
 import { chipWords } from '../words/chip-words.ts';
@@ -11,8 +12,9 @@ export function Starters({ write }: { write: (text: string) => void }) {
   const { empty } = chipWords.use();
   const starters = startersFor(usePage());
   useMarking();
+  const box = useHeir<HTMLDivElement>('.composer textarea');
   return (
-    <div class="starters">
+    <div class="starters" ref={box}>
       <h2>{starters.includes('summary') ? empty.title : empty.titleWithoutPage}</h2>
       <p>{empty.hint}</p>
       <div class="chips">

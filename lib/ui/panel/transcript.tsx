@@ -30,7 +30,7 @@ function Starters() {
 
 function Conversation({ lines, past }: { lines: Line[]; past: number }) {
   const words = callWords.use();
-  const { box, atEnd, toEnd, stay } = useStickyEnd();
+  const { box, atEnd, toEnd } = useStickyEnd();
   // The button goes away with the press.
   const leave = () => {
     toEnd();
@@ -38,7 +38,7 @@ function Conversation({ lines, past }: { lines: Line[]; past: number }) {
   };
   return (
     <div class="transcript" ref={box} tabIndex={0} role="log" aria-live="off" aria-label={words.transcript}>
-      <Lines lines={lines} past={past} drawn={stay} />
+      <Lines lines={lines} past={past} />
       {lines.every(({ kind }) => kind === 'tool') && <Starters />}
       {!atEnd && (
         <button type="button" class="latest" title={words.latest} aria-label={words.latest} onClick={leave}>
@@ -58,10 +58,6 @@ function useStickyEnd() {
     sticks.current = true;
     setAtEnd(true);
     box.current?.scrollTo({ top: box.current.scrollHeight });
-  };
-  /** The contents are others now. */
-  const stay = () => {
-    if (sticks.current) toEnd();
   };
   useLayoutEffect(() => {
     const element = box.current as HTMLDivElement;
@@ -84,7 +80,7 @@ function useStickyEnd() {
     element.addEventListener('scroll', scrolled, { passive: true });
     element.addEventListener('toggle', toggled, { capture: true });
     resized.observe(element);
-    // What comes near the view is laid out only then, and may be higher or lower than it was taken for.
+    // What was added, and what is laid out only now that it comes near the view.
     resized.observe(element.firstElementChild as Element);
     return () => {
       element.removeEventListener('scroll', scrolled);
@@ -92,5 +88,5 @@ function useStickyEnd() {
       resized.disconnect();
     };
   }, []);
-  return { box, atEnd, toEnd, stay };
+  return { box, atEnd, toEnd };
 }

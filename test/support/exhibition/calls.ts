@@ -1,11 +1,13 @@
 /** Popup and panel in every state of a call. */
 import { faultCodes, type Fault, type FaultCode } from '../../../lib/protocol/faults.ts';
+import type { PageSeen } from '../../../lib/protocol/messages.ts';
 import type { Level, Line, Phase, Snapshot, Turn } from '../../../lib/protocol/snapshot.ts';
 import type { Exhibit } from './exhibit.ts';
 import {
   assistant,
   longTalk,
   now,
+  pageSeen,
   pastCalls,
   shortTalk,
   toolsInAllStates,
@@ -109,6 +111,38 @@ export const faults: Exhibit[] = faultsShown.map((fault) => popup(`fault-${fault
 
 /** Every fault there is, for what looks at words and not at pictures. */
 export const everyFault: Exhibit[] = faultCodes.map((code: FaultCode) => popup(`every-${code}`, failed({ code })));
+
+const page = (change: Partial<PageSeen>) => ({ answers: { 'page-in-view': { ...pageSeen, ...change } } });
+const unfold = { does: [{ press: '.page-chip button' }], shows: ['.page-chip [role=status] > *'] };
+
+/** Whether the page in view may be read, and what then can be done. */
+export const pages: Exhibit[] = [
+  popup('page-yes', {}, { ...page({}), ...unfold }),
+  popup('page-after-click', {}, { ...page({ reads: 'after-click', fault: 'not-granted' }), ...unfold }),
+  popup('page-ask-first', {}, { ...page({ reads: 'ask-first', fault: 'ask-first' }), ...unfold }),
+  popup('page-never', {}, { ...page({ reads: 'never', fault: 'never-read' }), ...unfold }),
+  popup('page-cannot', {}, { ...page({ reads: 'cannot', fault: 'restricted-page', host: '' }), ...unfold }),
+  panel('page-marked', {}, { ...page({ hasSelection: true }), shows: ['.starters'] }),
+  panel('page-none', {}, { ...page({ reads: 'cannot', fault: 'no-tab', host: '' }), shows: ['.starters'] }),
+];
+
+const quick = { times: { firstSoundMs: 820, roundTripMs: 34 } };
+
+/** How answers come, how quick they are, and what is kept of them. */
+export const ways: Exhibit[] = [
+  popup('text-only', turn('writing', { answers: 'text' }), { settings: { answers: 'text' } }),
+  popup('sound-off', turn('listening', { answers: 'captions' }), { settings: { answers: 'captions' } }),
+  popup('times', turn('listening', quick), { settings: { showTimes: true }, shows: ['p.times'] }),
+  panel('text-only', turn('writing', { answers: 'text' }), { settings: { answers: 'text' } }),
+  panel('times', turn('listening', quick), { settings: { showTimes: true }, shows: ['p.times'] }),
+  panel('gone-on', lines(shortTalk, { earlierLines: 2 })),
+  panel('not-kept', turn('listening', { keepTrouble: 'full' }), { shows: ['.notes > *'] }),
+  popup('contrast', turn('hearing'), { settings: { theme: 'contrast' }, level: person }),
+  panel('contrast', lines(toolsInAllStates, { turn: 'reading' }), {
+    settings: { theme: 'contrast' },
+    shows: ['.row.tool .chip'],
+  }),
+];
 
 const lookBack = { press: '.past-button' };
 

@@ -1,6 +1,6 @@
 /** One state of one face, as plain data. */
 import type { Fault } from '../../../lib/protocol/faults.ts';
-import type { Intent, RelayReport, Sent } from '../../../lib/protocol/messages.ts';
+import type { Intent, PageSeen, RelayReport, Sent } from '../../../lib/protocol/messages.ts';
 import type { Settings } from '../../../lib/protocol/settings.ts';
 import type { Level, Snapshot } from '../../../lib/protocol/snapshot.ts';
 import type { StoredCall, StoredLine } from '../../../lib/storage/calls/shapes.ts';
@@ -28,8 +28,8 @@ export interface Exhibit {
   /** Default: the person has agreed. */
   agreed?: boolean;
   pastCalls?: PastCall[];
-  /** What an intent is answered with in place of the snapshot. */
-  answers?: { [T in Intent['type']]?: RelayReport | Sent | { fault: Fault } };
+  /** What an intent is answered with in place of the snapshot; the page in view may be read, where nothing else is said. */
+  answers?: { [T in Intent['type']]?: PageSeen | RelayReport | Sent | { fault: Fault } };
   /** Nobody answers. */
   silent?: boolean;
   /** Default: granted, and a quiet room. */

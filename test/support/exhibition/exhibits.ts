@@ -1,5 +1,5 @@
 /** All that there is to see. */
-import { everyFault, faults, notes, panels, states } from './calls.ts';
+import { everyFault, faults, notes, pages, panels, states, ways } from './calls.ts';
 import type { Exhibit } from './exhibit.ts';
 import { microphone, options, pills, welcome } from './sheets.ts';
 
@@ -9,6 +9,8 @@ export const exhibits: readonly Exhibit[] = [
   ...notes,
   ...faults,
   ...panels,
+  ...pages,
+  ...ways,
   ...welcome,
   ...microphone,
   ...options,

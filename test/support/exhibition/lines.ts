@@ -1,8 +1,18 @@
 /** Conversations to be shown. */
+import type { PageSeen } from '../../../lib/protocol/messages.ts';
 import type { AssistantLine, Line, PersonLine, ToolLine } from '../../../lib/protocol/snapshot.ts';
 import type { PastCall } from './exhibit.ts';
 
 /** When everything is looked at. Unix milliseconds. */
+export const pageSeen: PageSeen = {
+  tabId: 7,
+  title: 'Visiting the lighthouse of Vinga',
+  host: 'vinga.example',
+  reads: 'yes',
+  fault: null,
+  hasSelection: false,
+};
+
 export const now = Date.UTC(2026, 10, 20, 14, 3);
 const minute = 60_000;
 const day = 24 * 60 * minute;

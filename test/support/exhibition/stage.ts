@@ -31,9 +31,9 @@ export function setStage(staged: Staged): void {
 
   const answerTo = (type: string) => {
     const answer = (answers as Record<string, object | undefined>)[type] ?? (type === 'sent' ? null : snapshot);
-    return answer && 'fault' in answer && !('phase' in answer)
-      ? { ok: false, fault: answer.fault }
-      : { ok: true, value: answer };
+    // A page's own fault is a word.
+    const isRefused = answer && !('phase' in answer) && 'fault' in answer && typeof answer.fault === 'object';
+    return isRefused && answer.fault ? { ok: false, fault: answer.fault } : { ok: true, value: answer };
   };
   const sendMessage = (message: { body?: { type?: string } }, respond?: (answer: unknown) => void) => {
     const answered = silent
