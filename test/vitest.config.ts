@@ -50,6 +50,8 @@ export default defineConfig({
           retry: again,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // A state that is waited for comes late where the machine is busy, and the usual second is soon over.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

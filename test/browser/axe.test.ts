@@ -14,7 +14,6 @@ const themes: [name: string, theme: Pick<Look, 'theme' | 'features'>][] = [
   ['light', { theme: 'light' }],
   ['dark', { theme: 'dark' }],
   ['forced colours', { theme: 'light', features: [forced] }],
-  ['forced dark colours', { theme: 'dark', features: [forced] }],
 ];
 
 const sizes: Record<Face, Pick<Look, 'width' | 'height'>> = {

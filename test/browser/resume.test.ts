@@ -48,7 +48,9 @@ const pressOne = (buttons: HTMLButtonElement[], name: string) => {
 };
 const openFirst = () =>
   expect
-    .poll(() => panel.$eval('.call > button', (row) => ((row as HTMLElement).click(), true)).catch(() => false))
+    .poll(() => panel.$eval('.call > button', (row) => ((row as HTMLElement).click(), true)).catch(() => false), {
+      timeout: 20_000,
+    })
     .toBe(true);
 const ask = async (text: string) => {
   await panel.focus('textarea');
