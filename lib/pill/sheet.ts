@@ -47,7 +47,7 @@ export const sheet = `
   color-scheme: light dark;
   display: flex;
   flex-direction: column-reverse;
-  width: min(264px, 100%);
+  width: min(288px, 100%);
   height: 100%;
   margin-inline: auto;
   border: 1px solid var(--hair);

@@ -61,7 +61,7 @@ const es: PillWords = {
   },
   talk: {
     tap: { resting: 'Pulsa para hablar', held: 'Habla… pulsa para enviar' },
-    hold: { resting: 'Mantén pulsado para hablar', held: 'Habla… suelta para enviar' },
+    hold: { resting: 'Mantén pulsado para hablar', held: 'Suelta para enviar' },
   },
   controls: { mute: 'Silenciar', unmute: 'Activar', stopAnswer: 'Parar respuesta', hangUp: 'Colgar' },
   you: 'Tú',

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openExhibition, type Exhibition, type Look } from '../support/exhibition.ts';
 import { faces, type Exhibit, type Face } from '../support/exhibition/exhibit.ts';
 import { exhibits } from '../support/exhibition/exhibits.ts';
+import { openShadows } from '../support/exhibition/open-shadows.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -28,14 +29,8 @@ const sizes: Record<Face, Pick<Look, 'width' | 'height'>> = {
 let exhibition: Exhibition;
 beforeAll(async () => {
   exhibition = await openExhibition();
-  const page = await exhibition.show(exhibits[0]!, sizes.popup);
-  // Axe looks into open shadow roots only, and the pill's is closed.
-  await page.evaluateOnNewDocument(() => {
-    const attach = Element.prototype.attachShadow;
-    Element.prototype.attachShadow = function open(init) {
-      return attach.call(this, { ...init, mode: 'open' });
-    };
-  });
+  // Axe looks into open shadow roots only.
+  await openShadows(exhibition, sizes.popup);
 });
 afterAll(() => exhibition?.close());
 

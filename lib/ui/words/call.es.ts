@@ -41,7 +41,7 @@ export const words: CallWords = {
     },
     hold: {
       resting: 'Mantén pulsado para hablar',
-      held: 'Habla… suelta para enviar',
+      held: 'Suelta para enviar',
       send: 'Suelta para enviar',
       hint: 'Mantén pulsado el botón o la barra espaciadora mientras hablas.',
     },

@@ -83,7 +83,8 @@ export function findMisfits(mayBeCut: string, mayBeCovered: string): string[] {
       if (isAway && getComputedStyle(each).overflowY !== 'visible') return null;
     }
     const seen = document.elementFromPoint(x, y);
-    if (!seen || seen.contains(element) || element.contains(seen)) return null;
+    // The figures lie over the rest until the person turns to it.
+    if (!seen || seen.contains(element) || element.contains(seen) || seen.closest('.cost[open]')) return null;
     // The field of a choice lies over its own words, to take the press.
     return element.closest('label')?.contains(seen) ? null : seen;
   }
