@@ -3,15 +3,13 @@
  * built extension and OpenAI's own clients in it, one engine behind one made-up network; ours and the peers take turns. Run
  * it on a quiet machine: what else runs is measured too.
  */
-import { loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
+import { runParts, type Parts } from './run-parts.ts';
 import { connecting, noServices, realServices } from './sound/parts/connecting.ts';
 import { falseStops } from './sound/parts/false-stops.ts';
 import { firstWords } from './sound/parts/first-words.ts';
 import { interrupting } from './sound/parts/interrupting.ts';
 import { mouthToEar } from './sound/parts/mouth-to-ear.ts';
 import { underruns } from './sound/parts/underruns.ts';
-import { report, type Measured } from './table.ts';
 
 const about = `How it is measured
   network   proxies on loopback delay HTTP, WebSocket and UDP alike by the added round trip, and a connection's first bytes
@@ -27,18 +25,8 @@ const about = `How it is measured
 Not covered: real devices and their echo (the microphone is Chromium's fake one), a real provider, packet loss, Bluetooth.
 `;
 
-const { values: wanted } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    only: { type: 'string', default: '' },
-  },
-});
-
 const everyPeer = ['console', 'agents', 'agents-socket'] as const;
 const connectPeers = [...everyPeer, 'bare'] as const;
-
-type Parts = Record<string, () => Promise<Measured[]>>;
 
 /** Under a minute; what needs many calls or a long voice is left out. */
 const quick: Parts = {
@@ -68,25 +56,4 @@ const full: Parts = {
   underruns: () => underruns({ seconds: 15, peer: true }),
 };
 
-const all = wanted.quick ? quick : full;
-const names = wanted.only === '' ? Object.keys(all) : wanted.only.split(',');
-const unknown = names.filter((name) => !Object.hasOwn(all, name));
-if (unknown.length > 0) {
-  console.error(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(all).join(', ')}.`);
-  process.exit(2);
-}
-
-console.log(about);
-const measured: Measured[] = [];
-for (const name of names) {
-  const [began, load] = [performance.now(), loadavg()[0]!];
-  try {
-    measured.push(...(await all[name]!()));
-  } catch (error) {
-    console.error(error);
-    measured.push({ id: `${name}_failed`, value: null, unit: '', target: { atMost: 0 } });
-  }
-  const seconds = Math.round((performance.now() - began) / 1000);
-  console.log(`${name}: ${seconds} s, at a load of ${load.toFixed(1)} to ${loadavg()[0]!.toFixed(1)}`);
-}
-process.exit(report('sound', measured, wanted));
+await runParts('sound', about, (isQuick) => (isQuick ? quick : full));

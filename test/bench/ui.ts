@@ -2,9 +2,7 @@
  * What people see, in figures: `npm run bench:ui [-- --quick] [-- --json] [-- --only part,part]`. The built extension in one
  * Chromium beside a static page and a plain list. Run it on a quiet machine: what else runs is measured too.
  */
-import { loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
-import { report, type Measured } from './table.ts';
+import { runParts } from './run-parts.ts';
 import { measureIdle } from './ui/idle.ts';
 import { measurePaint } from './ui/paint.ts';
 import { measureTranscript } from './ui/transcript.ts';
@@ -19,40 +17,9 @@ const about = `How it is measured
   idle        targets that the browser has; callbacks of timers and frames in open views.
 `;
 
-const { values: wanted } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    json: { type: 'boolean', default: false },
-    only: { type: 'string', default: '' },
-  },
-});
-
-const { quick } = wanted;
-const parts: Record<string, () => Promise<Measured[]> | Measured[]> = {
+await runParts('ui', about, (quick) => ({
   weight: measureWeight,
   paint: () => measurePaint(quick ? 8 : 40),
   transcript: () => measureTranscript({ lines: 5000, rounds: quick ? 2 : 6, deltas: quick ? 40 : 50 }),
   idle: () => measureIdle(quick ? { watchMs: 3000, warmUp: false } : { watchMs: 10_000, warmUp: true }),
-};
-
-const names = wanted.only === '' ? Object.keys(parts) : wanted.only.split(',');
-const unknown = names.filter((name) => !Object.hasOwn(parts, name));
-if (unknown.length > 0) {
-  console.error(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}.`);
-  process.exit(2);
-}
-
-console.log(about);
-const measured: Measured[] = [];
-for (const name of names) {
-  const [began, load] = [performance.now(), loadavg()[0]!];
-  try {
-    measured.push(...(await parts[name]!()));
-  } catch (error) {
-    console.error(error);
-    measured.push({ id: `${name}_failed`, value: null, unit: '', target: { atMost: 0 } });
-  }
-  const seconds = Math.round((performance.now() - began) / 1000);
-  console.log(`${name}: ${seconds} s, at a load of ${load.toFixed(1)} to ${loadavg()[0]!.toFixed(1)}`);
-}
-process.exit(report('ui', measured, wanted));
+}));
