@@ -3,7 +3,7 @@
  * state, and one that means nothing there changes nothing.
  */
 import type { Fault, FaultCode } from '../protocol/faults.ts';
-import { isActive, type MicrophoneAnswer } from '../protocol/snapshot.ts';
+import { isActive, isUp, type MicrophoneAnswer } from '../protocol/snapshot.ts';
 import { outputOf, sounds, withOutput } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, turnOver } from './on-talk.ts';
@@ -193,7 +193,7 @@ function news(state: CallState, event: Extract<CallEvent, { type: 'news' }>): St
     return liveWhenBoth({ ...state, ready: true, recogniser: event.news.recogniser ?? null }, event.at);
   }
   if (event.news.type === 'lost') return fail(state, event.at, event.news.fault);
-  if (event.news.type === 'steady' && (state.phase === 'live' || state.phase === 'unstable')) {
+  if (event.news.type === 'steady' && isUp(state.phase)) {
     return stay({ ...state, phase: event.news.steady ? 'live' : 'unstable' });
   }
   return onNews(state, event.news, event.at);

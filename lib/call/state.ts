@@ -7,6 +7,7 @@ import type { Fault } from '../protocol/faults.ts';
 import type { CallPlan } from '../protocol/messages.ts';
 import {
   noTimes,
+  isUp,
   type KeepTrouble,
   type Line,
   type MicrophoneTrouble,
@@ -182,7 +183,7 @@ export function turnOf(state: CallState): Turn | null {
   const { phase, facts, muted, plan } = state;
   const frames = plan?.microphone && facts.frames;
   if (phase === 'connecting' && frames && !muted) return facts.held ? 'held' : isManual(state) ? null : 'listening';
-  if (phase !== 'live' && phase !== 'unstable') return null;
+  if (!isUp(phase)) return null;
   if (facts.held) return 'held';
   if (facts.cutting && (sounds(state) || facts.responding)) return 'interrupting';
   if (facts.personTalking) return 'hearing';

@@ -2,7 +2,7 @@
 import { browser } from 'wxt/browser';
 import { sendCommand } from '../link/request.ts';
 import type { Settings } from '../protocol/settings.ts';
-import { isActive, type Phase, type Turn } from '../protocol/snapshot.ts';
+import { isActive, isUp, type Phase, type Turn } from '../protocol/snapshot.ts';
 import { readSettings } from '../storage/settings.ts';
 import { showState } from './badge.ts';
 import { hostExists } from './host-document.ts';
@@ -42,9 +42,8 @@ async function show(phase: Phase, turn: Turn | null): Promise<void> {
 }
 
 async function quiet(phase: Phase): Promise<void> {
-  const isUp = phase === 'live' || phase === 'unstable';
   // While a call comes up, what is quiet stays so and nothing else becomes it.
-  if (isUp || !isActive(phase)) await quietTabs(isUp && (await readSettings()).muteOtherTabs);
+  if (isUp(phase) || !isActive(phase)) await quietTabs(isUp(phase) && (await readSettings()).muteOtherTabs);
 }
 
 /** A host that went without a word leaves badge, pills and silent tabs behind. Called whenever the worker wakes. */

@@ -273,7 +273,12 @@ export interface Level {
 
 /** Is there a call that a button could end? */
 export function isActive(phase: Phase): boolean {
-  return phase === 'asking-permission' || phase === 'connecting' || phase === 'live' || phase === 'unstable';
+  return phase === 'asking-permission' || phase === 'connecting' || isUp(phase);
+}
+
+/** Has the call begun, and is its line there, as far as we know? */
+export function isUp(phase: Phase): boolean {
+  return phase === 'live' || phase === 'unstable';
 }
 
 /** Enough of a check for what was written by our own contexts, perhaps of another version. */

@@ -1,5 +1,5 @@
 /** Mute, stop answer or "I'm done", hang up: while there is a call that they can act on. */
-import { isActive } from '../../protocol/snapshot.ts';
+import { isActive, isUp } from '../../protocol/snapshot.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { maySayDone } from '../view/keys.ts';
@@ -42,7 +42,7 @@ function OfCall() {
   const words = callWords.use().controls;
   const { phase, microphone, muted } = useValue(store.snapshot);
   const { state, mode, answering } = useTalking();
-  const up = phase === 'live' || phase === 'unstable';
+  const up = isUp(phase);
   return (
     <div class="controls" ref={useHeir()}>
       {microphone && (
