@@ -1,0 +1,62 @@
+/**
+ * When a line that was lost is tried again, and when no longer. Delays have full jitter, so that many who lost the same
+ * provider do not come back at the same moment. Pure.
+ */
+import type { Fault, FaultCode } from '../protocol/faults.ts';
+
+/** Upper ends of the delays, milliseconds; the first try is at once. */
+const delaysMs = [0, 500, 1000, 2000, 4000, 8000];
+/** From the loss on; then the call ends and can be gone on with. */
+export const giveUpMs = 45_000;
+/** Grants within a minute, whatever happens. */
+const grantsPerMinute = 6;
+
+/** Trying again cannot help: somebody must act first. */
+const final = new Set<FaultCode>([
+  'consent-needed',
+  'microphone-needed',
+  'microphone-denied',
+  'microphone-dismissed',
+  'relay-unset',
+  'relay-refused',
+  'relay-origin',
+  'relay-rejected',
+  'provider-refused',
+  'provider-quota',
+]);
+
+export interface Retries {
+  /** When the line was lost. */
+  lostAt: number;
+  /** Tries since then. */
+  count: number;
+  /** When grants were asked for, in the last minute. */
+  grantsAt: number[];
+}
+
+export function retriesFrom(lostAt: number, before: Retries | null = null): Retries {
+  return { lostAt, count: 0, grantsAt: before?.grantsAt ?? [] };
+}
+
+/** Milliseconds to wait before the next try, or null: it is over. `random`: 0 to 1. */
+export function nextTry(retries: Retries, fault: Fault, at: number, random: number): number | null {
+  if (final.has(fault.code)) return null;
+  const most = delaysMs[Math.min(retries.count, delaysMs.length - 1)] ?? 0;
+  const asked = (fault.retryAfterS ?? 0) * 1000;
+  const wait = Math.max(most * random, asked, untilGrantAllowed(retries.grantsAt, at));
+  return at + wait - retries.lostAt > giveUpMs ? null : wait;
+}
+
+export function tried(retries: Retries, at: number): Retries {
+  return {
+    ...retries,
+    count: retries.count + 1,
+    grantsAt: [...retries.grantsAt.filter((each) => at - each < 60_000), at],
+  };
+}
+
+function untilGrantAllowed(grantsAt: number[], at: number): number {
+  const recent = grantsAt.filter((each) => at - each < 60_000);
+  const oldest = recent[recent.length - grantsPerMinute];
+  return oldest === undefined ? 0 : oldest + 60_000 - at;
+}

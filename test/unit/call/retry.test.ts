@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { giveUpMs, nextTry, retriesFrom, tried } from '../../../lib/call/retry.ts';
+import type { FaultCode } from '../../../lib/protocol/faults.ts';
+
+const lost = { code: 'connection-lost' } as const;
+
+/** Each try fails after `failsAfterMs`. Times of the tries. */
+function tries(failsAfterMs: number, random: number, fault: Parameters<typeof nextTry>[1] = lost): number[] {
+  const times: number[] = [];
+  let retries = retriesFrom(0);
+  for (let at = 0; ;) {
+    const wait = nextTry(retries, fault, at, random);
+    if (wait === null) return times;
+    at += wait;
+    times.push(at);
+    retries = tried(retries, at);
+    at += failsAfterMs;
+  }
+}
+
+describe('a lost line', () => {
+  it('is tried again at once, then after longer and longer', () => {
+    expect(tries(100, 1).slice(0, 5)).toEqual([0, 600, 1700, 3800, 7900]);
+  });
+
+  it('is never tried after 45 s, and never more than six times a minute', () => {
+    for (const random of [0, 0.3, 1]) {
+      const times = tries(10, random);
+      expect(times.length).toBeLessThanOrEqual(6);
+      expect(times.at(-1)).toBeLessThanOrEqual(giveUpMs);
+    }
+  });
+
+  it('counts the tries of a loss shortly before', () => {
+    let retries = retriesFrom(0);
+    for (let at = 0; at < 6; at += 1) retries = tried(retries, at);
+    expect(nextTry(retriesFrom(30_000, retries), lost, 30_000, 0)).toBe(30_000);
+  });
+
+  it('waits as long as it is told, or ends at once where that is too long', () => {
+    expect(nextTry(retriesFrom(0), { code: 'relay-limit', retryAfterS: 20 }, 0, 0)).toBe(20_000);
+    expect(nextTry(retriesFrom(0), { code: 'relay-limit', retryAfterS: 50 }, 0, 0)).toBeNull();
+  });
+
+  it.each<FaultCode>(['relay-refused', 'relay-unset', 'provider-refused', 'provider-quota', 'microphone-denied'])(
+    'is not tried again after %s: somebody must act first',
+    (code) => {
+      expect(nextTry(retriesFrom(0), { code }, 0, 0)).toBeNull();
+    },
+  );
+});
