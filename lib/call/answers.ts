@@ -1,7 +1,7 @@
 /** Whether answers are spoken, and whether anybody hears it. Part of the machine, and as pure. */
 import type { CallPlan } from '../protocol/messages.ts';
 import type { Answers } from '../protocol/settings.ts';
-import { isUp } from '../protocol/snapshot.ts';
+import { hasLine } from '../protocol/snapshot.ts';
 import type { Wishes } from '../protocol/wishes.ts';
 import type { CallState, Step } from './state.ts';
 
@@ -34,7 +34,7 @@ export function sounds(state: Pick<CallState, 'plan' | 'facts'>): boolean {
 /** After every event: the provider learns what to make of its answers as soon as the line is up, whatever has moved. */
 export function withOutput(step: Step): Step {
   const { state, effects } = step;
-  if (!state.plan || !isUp(state.phase)) return step;
+  if (!state.plan || !hasLine(state.phase)) return step;
   // A typed call goes on in text until its microphone is open.
   const output = state.microphoneOpen ? outputOf(state.plan) : 'text';
   if (output === state.output) return step;

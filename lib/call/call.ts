@@ -182,6 +182,12 @@ export class Call {
       case 'open-session':
         void this.#openSession(effect.attempt, effect.plan);
         break;
+      case 'retry':
+        this.#retry(effect);
+        break;
+      case 'ask-answer':
+        this.#session?.answer();
+        break;
       case 'await-live':
         this.#awaitLive(effect.attempt);
         break;
@@ -195,7 +201,7 @@ export class Call {
         this.#session?.change({ output_modalities: [effect.output] });
         break;
       case 'recall':
-        this.#session?.recall(effect.lines, effect.at);
+        this.#session?.recall(effect.lines, effect.at, effect.lost);
         break;
       case 'set-muted':
         this.#sound.setMuted(effect.muted);
@@ -331,7 +337,16 @@ export class Call {
   }
 
   #awaitLive(attempt: number): void {
-    const timer = setTimeout(() => this.#happen({ type: 'too-late', attempt }), liveDeadlineMs);
+    this.#after(liveDeadlineMs, { type: 'too-late', attempt });
+  }
+
+  /** Chance spreads those who have lost the same provider. */
+  #retry({ attempt, leastMs, mostMs }: Extract<Effect, { type: 'retry' }>): void {
+    this.#after(leastMs + Math.random() * (mostMs - leastMs), { type: 'retry', attempt });
+  }
+
+  #after(ms: number, happening: Happening): void {
+    const timer = setTimeout(() => this.#happen(happening), ms);
     this.#life.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 

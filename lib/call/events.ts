@@ -13,6 +13,7 @@ import type {
 import type { TurnTaking } from '../protocol/turn-taking.ts';
 import type { News } from '../session/news.ts';
 import type { Output } from './answers.ts';
+import type { Wait } from './retry.ts';
 import type { Earlier } from './state.ts';
 
 /**
@@ -57,6 +58,8 @@ export type CallEvent = { at: number } & (
   | { type: 'briefed'; itemId: string; outcome: ToolOutcome; ms: number }
   /** A click has allowed what a tool was refused. */
   | { type: 'go-on' }
+  /** It is time to open another line. */
+  | { type: 'retry'; attempt: number }
   /** Coming up took too long. */
   | { type: 'too-late'; attempt: number }
   /** US dollars: what the books say, this call counted with `usd`. */
@@ -83,8 +86,12 @@ export type Effect =
   /** The microphone is open and the line too: sound may go up. */
   | { type: 'open-uplink' }
   | { type: 'use-output'; output: Output }
-  /** What was said before this line; `at`: the end of it. */
-  | { type: 'recall'; lines: Line[]; at: number }
+  /** What was said before this line; `at`: the end of it. `lost`: another line was, in the middle of the call. */
+  | { type: 'recall'; lines: Line[]; at: number; lost: boolean }
+  /** Open another line after a while; chance says when. */
+  | ({ type: 'retry'; attempt: number } & Wait)
+  /** The answer that a lost line has not given. */
+  | { type: 'ask-answer' }
   | { type: 'set-muted'; muted: boolean }
   /** Tap and hold. */
   | { type: 'begin-turn' }

@@ -1,5 +1,5 @@
 /** Watches whether somebody is there, while a call is up (`idle.ts` says what counts). */
-import { isUp } from '../protocol/snapshot.ts';
+import { hasLine } from '../protocol/snapshot.ts';
 import type { CallEvent, Happening } from './events.ts';
 import { idleAfter, idleFrom, idlePolicy, idleState, type Idle, type IdlePolicy } from './idle.ts';
 import { idleOn } from './idle-signs.ts';
@@ -31,7 +31,7 @@ export class IdleWatch {
   /** Something happened, and the state is what it is after it. */
   after(event: CallEvent): void {
     const state = this.#owner.state();
-    if (!isUp(state.phase)) return this.#stop();
+    if (!hasLine(state.phase)) return this.#stop();
     const at = performance.now();
     if (event.type === 'news') this.#written ||= isWritten(event.news.type);
     this.#idle = this.#idle ? idleOn(this.#idle, event, state.facts, at) : idleFrom(at);

@@ -3,12 +3,13 @@
  * state, and one that means nothing there changes nothing.
  */
 import type { Fault, FaultCode } from '../protocol/faults.ts';
-import { isActive, isUp, type MicrophoneAnswer } from '../protocol/snapshot.ts';
+import { hasLine, isActive, isUp, type MicrophoneAnswer } from '../protocol/snapshot.ts';
 import { outputOf, sounds, withOutput } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, turnOver } from './on-talk.ts';
 import { onNews } from './on-news.ts';
 import { booked, idle, idleOver, lastWordsOver, withinLimits } from './on-limits.ts';
+import { lose, recall, retry, tryFailed } from './on-loss.ts';
 import { briefed, goOn, toolDone } from './on-tools.ts';
 import { over } from './over.ts';
 import { idleState, stay, type CallState, type Step } from './state.ts';
@@ -49,8 +50,10 @@ function happened(state: CallState, event: CallEvent): Step {
     case 'microphone-failed':
     case 'session-failed':
       return isCurrent(state, event) ? fail(state, event.at, event.fault) : stay(state);
+    case 'retry':
+      return isCurrent(state, event) ? retry(state, event) : stay(state);
     case 'too-late':
-      return isCurrent(state, event) && state.phase === 'connecting'
+      return isCurrent(state, event) && comesUp(state)
         ? fail(state, event.at, { code: 'connection-failed', detail: 'not ready in time' })
         : stay(state);
     case 'microphone-name':
@@ -130,7 +133,7 @@ function attempt(state: CallState): Step {
 
 function microphoneOpen(state: CallState, at: number): Step {
   const open = { ...state, microphoneOpen: true };
-  if (state.phase === 'connecting') {
+  if (comesUp(state)) {
     const step = liveWhenBoth(open, at);
     return { state: step.state, effects: [...uplink(open), ...step.effects] };
   }
@@ -178,11 +181,6 @@ function sessionOpen(state: CallState, event: Extract<CallEvent, { type: 'sessio
   return { state: step.state, effects: [...recall(open), ...uplink(open), ...step.effects] };
 }
 
-/** Before any sound and any word: a model knows what came first by the order alone. */
-function recall({ earlier }: CallState): Effect[] {
-  return earlier ? [{ type: 'recall', lines: earlier.lines, at: earlier.at }] : [];
-}
-
 /** Sound may go up when there is a microphone and a line, whichever came last. */
 function uplink(state: CallState): Effect[] {
   return state.microphoneOpen && state.sessionOpen ? [{ type: 'open-uplink' }] : [];
@@ -192,8 +190,8 @@ function news(state: CallState, event: Extract<CallEvent, { type: 'news' }>): St
   if (event.news.type === 'ready') {
     return liveWhenBoth({ ...state, ready: true, recogniser: event.news.recogniser ?? null }, event.at);
   }
-  if (event.news.type === 'lost') return fail(state, event.at, event.news.fault);
-  if (event.news.type === 'steady' && isUp(state.phase)) {
+  if (event.news.type === 'lost') return lost(state, event.at, event.news.fault);
+  if (event.news.type === 'steady' && hasLine(state.phase)) {
     return stay({ ...state, phase: event.news.steady ? 'live' : 'unstable' });
   }
   return onNews(state, event.news, event.at);
@@ -202,12 +200,14 @@ function news(state: CallState, event: Extract<CallEvent, { type: 'news' }>): St
 /** Live is when the line is ours, the provider has greeted us and, in a spoken call, the microphone is open. */
 function liveWhenBoth(state: CallState, at: number): Step {
   const up = state.sessionOpen && state.ready && (state.microphoneOpen || !state.plan?.microphone);
-  if (state.phase !== 'connecting' || !up) return stay(state);
+  if (!comesUp(state) || !up) return stay(state);
   const brief: Effect[] = state.unsentBrief ? [{ type: 'send-brief', ...state.unsentBrief }] : [];
   const effects: Effect[] = state.unsent.map((typed) => ({ type: 'send-text', ...typed }));
+  // What was typed meanwhile is answered, and what was asked before with it.
+  if (state.owed && effects.length === 0) effects.push({ type: 'ask-answer' });
   const facts = { ...state.facts, awaiting: effects.length > 0 };
   return {
-    state: { ...state, phase: 'live', liveAt: state.liveAt ?? at, unsent: [], unsentBrief: null, facts },
+    state: { ...state, phase: 'live', liveAt: state.liveAt ?? at, unsent: [], unsentBrief: null, owed: false, facts },
     effects: [...brief, ...effects],
   };
 }
@@ -215,7 +215,7 @@ function liveWhenBoth(state: CallState, at: number): Step {
 function say(state: CallState, text: string, at: number): Step {
   if (!isActive(state.phase)) return stay(state);
   const typed = withTyped(state, text, at);
-  if (state.phase === 'connecting' || state.phase === 'asking-permission') return stay(typed);
+  if (comesUp(state) || state.phase === 'asking-permission') return stay(typed);
   // A call that is ending answers nothing more; what was typed stays to be seen.
   if (state.ending !== null) return stay({ ...typed, unsent: [] });
   const last = typed.unsent.at(-1);
@@ -232,7 +232,18 @@ function withTyped(state: CallState, text: string, at: number): CallState {
   return { ...state, unsent: [...state.unsent, { itemId, text }], transcript: addLine(state.transcript, line) };
 }
 
+/** A line is on its way. */
+function comesUp({ phase }: CallState): boolean {
+  return phase === 'connecting' || phase === 'reconnecting';
+}
+
+/** A call that has begun is worth another line, unless it is ending anyway. */
+function lost(state: CallState, at: number, fault: Fault): Step {
+  return isUp(state.phase) && state.ending === null ? lose(state, at, fault) : fail(state, at, fault);
+}
+
 function fail(state: CallState, at: number, fault: Fault): Step {
+  if (state.phase === 'reconnecting') return tryFailed(state, at, fault);
   // A microphone that cannot join a typed call does not end it.
   const isUpgrade =
     state.liveAt !== null && fault.code.startsWith('microphone-') && !state.microphoneOpen && state.plan;

@@ -1,5 +1,5 @@
 /** When a call ends by itself: money that is used up, and nobody there. Part of the machine, and as pure. */
-import { isActive, isUp } from '../protocol/snapshot.ts';
+import { isActive, hasLine } from '../protocol/snapshot.ts';
 import { isHeard } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { capOf } from './money.ts';
@@ -28,7 +28,7 @@ export function withinLimits(before: CallState, step: Step, at: number): Step {
   }
   if (level === 'reached') {
     // Nothing that was about to begin begins.
-    if (!isUp(before.phase)) return over(state, at, { phase: 'ended', endReason: reasons[cap] });
+    if (!hasLine(before.phase)) return over(state, at, { phase: 'ended', endReason: reasons[cap] });
     const end = state.ending === null ? reached(state, cap) : stay(state);
     return { state: end.state, effects: [...effects, ...end.effects] };
   }
@@ -68,7 +68,7 @@ export function lastWordsOver(state: CallState, at: number): Step {
 
 /** `endsAt`: the call ends then; null: somebody is there after all. */
 export function idle(state: CallState, { endsAt, at }: Extract<CallEvent, { type: 'idle' }>): Step {
-  if (!isUp(state.phase)) return stay(state);
+  if (!hasLine(state.phase)) return stay(state);
   const warned = { ...state, endsIdleAt: endsAt };
   const isTyped = !state.plan?.microphone;
   // What somebody is saying is not talked over, even if it should be a television.
@@ -85,5 +85,5 @@ export function idle(state: CallState, { endsAt, at }: Extract<CallEvent, { type
 }
 
 export function idleOver(state: CallState, at: number): Step {
-  return isUp(state.phase) ? over(state, at, { phase: 'ended', endReason: 'idle' }) : stay(state);
+  return hasLine(state.phase) ? over(state, at, { phase: 'ended', endReason: 'idle' }) : stay(state);
 }

@@ -1,6 +1,6 @@
 /** What tools bring, to the model and to the transcript. Part of the machine, and as pure. */
 import type { ToolOutcome } from '../protocol/messages.ts';
-import { isActive, isUp, type ToolLine } from '../protocol/snapshot.ts';
+import { isActive, hasLine, type ToolLine } from '../protocol/snapshot.ts';
 import type { CallEvent } from './events.ts';
 import { stay, type CallState, type Step } from './state.ts';
 import { addLine, changeTool } from './transcript.ts';
@@ -37,7 +37,7 @@ export function briefed(state: CallState, event: Extract<CallEvent, { type: 'bri
 }
 
 export function goOn(state: CallState): Step {
-  if (!isUp(state.phase) || state.ending !== null) return stay(state);
+  if (!hasLine(state.phase) || state.ending !== null) return stay(state);
   const facts = { ...state.facts, awaiting: true, unwanted: false };
   return { state: { ...state, facts }, effects: [{ type: 'try-again' }] };
 }

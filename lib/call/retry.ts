@@ -14,9 +14,6 @@ const grantsPerMinute = 6;
 /** Trying again cannot help: somebody must act first. */
 const final = new Set<FaultCode>([
   'consent-needed',
-  'microphone-needed',
-  'microphone-denied',
-  'microphone-dismissed',
   'relay-unset',
   'relay-refused',
   'relay-origin',
@@ -38,13 +35,21 @@ export function retriesFrom(lostAt: number, before: Retries | null = null): Retr
   return { lostAt, count: 0, grantsAt: before?.grantsAt ?? [] };
 }
 
-/** Milliseconds to wait before the next try, or null: it is over. `random`: 0 to 1. */
-export function nextTry(retries: Retries, fault: Fault, at: number, random: number): number | null {
-  if (final.has(fault.code)) return null;
-  const most = delaysMs[Math.min(retries.count, delaysMs.length - 1)] ?? 0;
+/** Milliseconds, both ends of a span out of which chance takes one. */
+export interface Wait {
+  leastMs: number;
+  mostMs: number;
+}
+
+/** How long to wait before the next try, or null: it is over. */
+export function nextTry(retries: Retries, fault: Fault, at: number): Wait | null {
+  if (final.has(fault.code) || fault.code.startsWith('microphone-')) return null;
   const asked = (fault.retryAfterS ?? 0) * 1000;
-  const wait = Math.max(most * random, asked, untilGrantAllowed(retries.grantsAt, at));
-  return at + wait - retries.lostAt > giveUpMs ? null : wait;
+  const leastMs = Math.max(asked, untilGrantAllowed(retries.grantsAt, at));
+  const left = retries.lostAt + giveUpMs - at;
+  if (leastMs > left) return null;
+  const delay = delaysMs[Math.min(retries.count, delaysMs.length - 1)] ?? 0;
+  return { leastMs, mostMs: Math.min(Math.max(leastMs, delay), left) };
 }
 
 export function tried(retries: Retries, at: number): Retries {

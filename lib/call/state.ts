@@ -7,7 +7,7 @@ import type { Fault } from '../protocol/faults.ts';
 import type { CallPlan } from '../protocol/messages.ts';
 import {
   noTimes,
-  isUp,
+  hasLine,
   type KeepTrouble,
   type Line,
   type MicrophoneTrouble,
@@ -18,6 +18,7 @@ import {
   type Turn,
   type Usage,
 } from '../protocol/snapshot.ts';
+import type { Retries } from './retry.ts';
 import { emptyTranscript, type Transcript } from './transcript.ts';
 
 /** What is true right now, each set by one kind of evidence and cleared by another. */
@@ -77,6 +78,10 @@ export interface CallState {
   unsent: { itemId: string; text: string }[];
   /** The page was looked over before the line was open. */
   unsentBrief: { itemId: string; output: string } | null;
+  /** Of a line that was lost; stays for the next one. */
+  retries: Retries | null;
+  /** The line was lost before an answer had come. */
+  owed: boolean;
   fault: Fault | null;
   endReason: Snapshot['endReason'];
   startedAt: number | null;
@@ -130,6 +135,8 @@ export const atRest = {
   facts: noFacts,
   unsent: [],
   unsentBrief: null,
+  retries: null,
+  owed: false,
   ending: null,
   endsIdleAt: null,
 } satisfies Partial<CallState>;
@@ -183,7 +190,7 @@ export function turnOf(state: CallState): Turn | null {
   const { phase, facts, muted, plan } = state;
   const frames = plan?.microphone && facts.frames;
   if (phase === 'connecting' && frames && !muted) return facts.held ? 'held' : isManual(state) ? null : 'listening';
-  if (!isUp(phase)) return null;
+  if (!hasLine(phase)) return null;
   if (facts.held) return 'held';
   if (facts.cutting && (sounds(state) || facts.responding)) return 'interrupting';
   if (facts.personTalking) return 'hearing';

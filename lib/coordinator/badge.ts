@@ -18,7 +18,8 @@ export interface Badge {
 export function badgeFor(phase: Phase, turn: Turn | null): Badge {
   if (phase === 'failed') return { text: '!', colour: fault, icon: 'fault' };
   if (phase === 'asking-permission') return { text: '?', colour: work, icon: 'work' };
-  if (phase === 'connecting' || phase === 'unstable') return { text: '…', colour: work, icon: 'work' };
+  if (phase === 'connecting' || phase === 'unstable' || phase === 'reconnecting')
+    return { text: '…', colour: work, icon: 'work' };
   if (!isActive(phase)) return { text: '', colour: live, icon: 'idle' };
   if (turn === 'muted') return { text: 'OFF', colour: work, icon: 'work' };
   // The call is on and nothing is sent: no red.

@@ -12,6 +12,7 @@ export const phases = [
   'connecting', // microphone, grant, line
   'live',
   'unstable', // no sign of life for a moment; may recover by itself
+  'reconnecting', // the line is lost; another is being opened, and is told what was said
   'ended', // over, as meant; `endReason` says why
   'failed', // over, because of `fault`
 ] as const;
@@ -276,8 +277,13 @@ export function isActive(phase: Phase): boolean {
   return phase === 'asking-permission' || phase === 'connecting' || isUp(phase);
 }
 
-/** Has the call begun, and is its line there, as far as we know? */
+/** Is there a call that has begun? Its line may be away for a moment. */
 export function isUp(phase: Phase): boolean {
+  return phase === 'live' || phase === 'unstable' || phase === 'reconnecting';
+}
+
+/** Is its line there, as far as we know? */
+export function hasLine(phase: Phase): boolean {
   return phase === 'live' || phase === 'unstable';
 }
 

@@ -21,8 +21,11 @@ const longestLine = 4_000;
 /** As functions are named. */
 const toolName = /^[\w-]{1,64}$/;
 
-/** `at`: when the last of it was said, unix milliseconds. The newest is kept; nothing where nothing was said. */
-export function historyOf(lines: readonly Line[], at: number, most = mostCharacters): HistoryItem[] {
+/**
+ * `at`: when the last of it was said, unix milliseconds; null: a moment ago, and the line was lost in the middle of it. The
+ * newest is kept; nothing where nothing was said.
+ */
+export function historyOf(lines: readonly Line[], at: number | null, most = mostCharacters): HistoryItem[] {
   const kept: HistoryItem[][] = [];
   const told = new Set<string>();
   let room = most;
@@ -36,18 +39,23 @@ export function historyOf(lines: readonly Line[], at: number, most = mostCharact
     else kept.unshift(items);
   }
   if (kept.length === 0) return [];
-  return [system(beginning(at, leftOut)), ...kept.flat(), system(goesOn)];
+  return [system(beginning(at, leftOut)), ...kept.flat(), system(at === null ? wasLost : goesOn)];
 }
 
-function beginning(at: number, leftOut: number): string {
-  const date = new Date(at).toDateString();
+function beginning(at: number | null, leftOut: number): string {
+  const which =
+    at === null ? 'so far in this conversation' : `in an earlier conversation, of ${new Date(at).toDateString()}`;
   const missing = leftOut > 0 ? ` Its oldest lines are left out here: ${leftOut}.` : '';
-  return `What you and this person said in an earlier conversation, of ${date}, follows.${missing}`;
+  return `What you and this person said ${which}, follows.${missing}`;
 }
 
 const goesOn =
   'The earlier conversation ends here, and is taken up again now. Do not greet, and do not repeat it. Pages may have ' +
   'changed since, and another may be in view: read again what an answer needs.';
+
+const wasLost =
+  'The connection was lost for a moment, and the conversation goes on here. Do not greet, do not repeat what was said, and ' +
+  'keep to the language that is being spoken.';
 
 function itemsOf(line: Line, id: string, told: Set<string>): HistoryItem[] {
   if (line.kind === 'tool') return reading(line, id, told);

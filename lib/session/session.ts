@@ -19,6 +19,7 @@ import { connectAny, isBlocked, type AnyRequest, type Connected } from './connec
 import { connectByRelay, type ByRelay } from './connect-by-relay.ts';
 import { newsOf } from './events-to-news.ts';
 import { historyOf } from './history.ts';
+import { LifeWatch } from './life-watch.ts';
 import type { News } from './news.ts';
 import { OpenCalls, type Answering } from './open-calls.ts';
 import { ResponseGate } from './response-gate.ts';
@@ -90,11 +91,21 @@ export class Session {
   #closed = false;
   #voicePlaying = false;
   readonly #calls = new OpenCalls();
+  readonly #life: LifeWatch;
   #personTalking = false;
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
     this.#gate = new ResponseGate(() => this.#send({ type: 'response.create' }));
+    this.#life = new LifeWatch({
+      // Changes nothing, and is always answered.
+      ask: () => this.change({}),
+      verdict: (verdict) => {
+        if (verdict === 'dead')
+          this.tell({ type: 'lost', fault: { code: 'connection-lost', detail: 'no sign of life' } });
+        else this.tell({ type: 'steady', steady: verdict === 'alive' });
+      },
+    });
   }
 
   /** Null before it is open and after `close()`. */
@@ -109,6 +120,7 @@ export class Session {
 
   receive(text: string): void {
     if (this.#closed) return;
+    this.#life.sign();
     const parsed = parseServerEvent(text);
     if (parsed.kind === 'malformed') this.#parts.log(`malformed event: ${parsed.reason}`);
     if (parsed.kind === 'event') this.#act(parsed.event);
@@ -122,9 +134,12 @@ export class Session {
     return this.#line?.transport.setTrack(track) ?? Promise.resolve();
   }
 
-  /** What was said before this session, `at` being the end of it (unix milliseconds). Before anything else is sent. */
-  recall(lines: readonly Line[], at: number): void {
-    for (const item of historyOf(lines, at)) this.#send({ type: 'conversation.item.create', item });
+  /**
+   * What was said before this session, `at` being the end of it (unix milliseconds); `lost`: on a line that was, a moment
+   * ago. Before anything else is sent.
+   */
+  recall(lines: readonly Line[], at: number, lost: boolean): void {
+    for (const item of historyOf(lines, lost ? null : at)) this.#send({ type: 'conversation.item.create', item });
   }
 
   /**
@@ -229,6 +244,7 @@ export class Session {
 
   close(): void {
     this.#closed = true;
+    this.#life.close();
     this.#line?.transport.close();
     this.#line = null;
   }
@@ -260,6 +276,7 @@ export class Session {
         break;
     }
     for (const news of newsOf(event)) {
+      if (news.type === 'ready') this.#life.start();
       if (news.type === 'tool-call' && !this.#calls.made(news.callId)) continue;
       this.tell(news);
     }

@@ -38,6 +38,7 @@ export function talkState({ phase, turn, microphone }: Pick<Snapshot, 'phase' | 
       // What is said before the line is open is kept, so it may be said.
       return turn === 'held' || turn === 'listening' ? turn : 'connecting';
     case 'unstable':
+    case 'reconnecting':
       return turn === 'held' ? 'held' : 'reconnecting';
     case 'ended':
       return 'ended';

@@ -70,9 +70,9 @@ describe('a call', () => {
     expect(twice.last).toEqual([]);
   });
 
-  it('fails with a sentence when the line is lost, and can be started again', () => {
-    const lost = play([news({ type: 'lost', fault: { code: 'connection-lost' } })], spokenCallUp());
-    expect(lost.state).toMatchObject({ phase: 'failed', fault: { code: 'connection-lost' } });
+  it('fails with a sentence when the provider has no credit left for it, and can be started again', () => {
+    const lost = play([news({ type: 'lost', fault: { code: 'provider-quota' } })], spokenCallUp());
+    expect(lost.state).toMatchObject({ phase: 'failed', fault: { code: 'provider-quota' } });
     const again = play([{ type: 'start', callId: 'd', plan: plan(), say: null }], lost.state);
     expect(again.state).toMatchObject({ phase: 'connecting', fault: null });
   });

@@ -9,9 +9,9 @@ function tries(failsAfterMs: number, random: number, fault: Parameters<typeof ne
   const times: number[] = [];
   let retries = retriesFrom(0);
   for (let at = 0; ;) {
-    const wait = nextTry(retries, fault, at, random);
+    const wait = nextTry(retries, fault, at);
     if (wait === null) return times;
-    at += wait;
+    at += wait.leastMs + random * (wait.mostMs - wait.leastMs);
     times.push(at);
     retries = tried(retries, at);
     at += failsAfterMs;
@@ -34,18 +34,21 @@ describe('a lost line', () => {
   it('counts the tries of a loss shortly before', () => {
     let retries = retriesFrom(0);
     for (let at = 0; at < 6; at += 1) retries = tried(retries, at);
-    expect(nextTry(retriesFrom(30_000, retries), lost, 30_000, 0)).toBe(30_000);
+    expect(nextTry(retriesFrom(30_000, retries), lost, 30_000)?.leastMs).toBe(30_000);
   });
 
   it('waits as long as it is told, or ends at once where that is too long', () => {
-    expect(nextTry(retriesFrom(0), { code: 'relay-limit', retryAfterS: 20 }, 0, 0)).toBe(20_000);
-    expect(nextTry(retriesFrom(0), { code: 'relay-limit', retryAfterS: 50 }, 0, 0)).toBeNull();
+    expect(nextTry(retriesFrom(0), { code: 'relay-limit', retryAfterS: 20 }, 0)).toEqual({
+      leastMs: 20_000,
+      mostMs: 20_000,
+    });
+    expect(nextTry(retriesFrom(0), { code: 'relay-limit', retryAfterS: 50 }, 0)).toBeNull();
   });
 
   it.each<FaultCode>(['relay-refused', 'relay-unset', 'provider-refused', 'provider-quota', 'microphone-denied'])(
     'is not tried again after %s: somebody must act first',
     (code) => {
-      expect(nextTry(retriesFrom(0), { code }, 0, 0)).toBeNull();
+      expect(nextTry(retriesFrom(0), { code }, 0)).toBeNull();
     },
   );
 });

@@ -1,0 +1,69 @@
+/**
+ * The line is lost in mid-call: the call stays, and another line is opened that is told what was said. What is said
+ * meanwhile waits in the ear's ring. Part of the machine, and as pure.
+ */
+import type { Fault } from '../protocol/faults.ts';
+import { outputOf } from './answers.ts';
+import type { CallEvent, Effect } from './events.ts';
+import { over } from './over.ts';
+import { nextTry, retriesFrom, tried, type Retries } from './retry.ts';
+import { noFacts, stay, type CallState, type Step } from './state.ts';
+import { linesOf, settle } from './transcript.ts';
+
+/** The old line is closed before another opens: two would speak at once. */
+export function lose(state: CallState, at: number, fault: Fault): Step {
+  const { facts } = state;
+  const owed = (facts.awaiting || facts.responding || facts.tools.length > 0) && !facts.unwanted && !facts.cutting;
+  const lost: CallState = {
+    ...state,
+    phase: 'reconnecting',
+    facts: { ...noFacts, frames: facts.frames, held: facts.held },
+    transcript: settle(state.transcript),
+    unsentBrief: null,
+    owed: state.owed || owed,
+    endsIdleAt: null,
+  };
+  const cleared: Effect[] = [{ type: 'cancel-tools' }, { type: 'close-session' }];
+  const step = again(lost, at, fault, retriesFrom(at, state.retries));
+  return { state: step.state, effects: state.phase === 'reconnecting' ? step.effects : [...cleared, ...step.effects] };
+}
+
+/** A try has failed. */
+export function tryFailed(state: CallState, at: number, fault: Fault): Step {
+  const step = again(state, at, fault, state.retries ?? retriesFrom(at));
+  return { state: step.state, effects: [{ type: 'close-session' }, ...step.effects] };
+}
+
+function again(state: CallState, at: number, fault: Fault, retries: Retries): Step {
+  const wait = nextTry(retries, fault, at);
+  if (!wait) return over(state, at, { phase: 'failed', fault });
+  const attempt = state.attempt + 1;
+  return {
+    state: { ...state, attempt, retries, sessionOpen: false, ready: false },
+    effects: [{ type: 'retry', attempt, ...wait }],
+  };
+}
+
+export function retry(state: CallState, { attempt, at }: Extract<CallEvent, { type: 'retry' }>): Step {
+  const { plan, retries } = state;
+  if (state.phase !== 'reconnecting' || !plan || !retries) return stay(state);
+  return {
+    state: { ...state, retries: tried(retries, at), output: outputOf(plan) },
+    effects: [
+      { type: 'open-session', attempt, plan },
+      { type: 'await-live', attempt },
+    ],
+  };
+}
+
+/** Before any sound and any word: a model knows what came first by the order alone. */
+export function recall(state: CallState): Effect[] {
+  const { earlier, retries, phase } = state;
+  if (phase !== 'reconnecting' || !retries) {
+    return earlier ? [{ type: 'recall', lines: earlier.lines, at: earlier.at, lost: false }] : [];
+  }
+  // What was typed meanwhile is sent as it would have been.
+  const unsent = new Set(state.unsent.map(({ itemId }) => itemId));
+  const said = linesOf(state.transcript).filter(({ id }) => !unsent.has(id));
+  return [{ type: 'recall', lines: [...(earlier?.lines ?? []), ...said], at: retries.lostAt, lost: true }];
+}

@@ -1,0 +1,40 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../lib/protocol/snapshot.ts';
+import { openScene, type Scene } from '../support/scene.ts';
+import { lighthouse } from './pages.ts';
+import { isAnswered, isLive, linesOf } from './lines.ts';
+
+let scene: Scene | undefined;
+afterEach(async () => {
+  await scene?.close();
+  scene = undefined;
+});
+
+const answers = (seen: Snapshot) => linesOf(seen, 'assistant').map(({ text }) => text);
+const question = 'Please tell me when the tower opens in the morning.';
+
+describe('a call whose line is lost', () => {
+  it.each(['close-channel', 'close-peer'] as const)(
+    'by %s comes back by itself, with everything that was said, and answers again',
+    async (fault) => {
+      scene = await openScene({ html: lighthouse, control: true });
+      const { extension, page, engine } = scene;
+      await (await extension.clickToolbar(page)).close();
+      await extension.send({ type: 'start', microphone: true });
+      await extension.waitForSnapshot(isLive, 20_000, 'the call');
+      await extension.send({ type: 'say', text: 'How much is a ticket?' });
+      const before = await extension.waitForSnapshot(isAnswered, 30_000, 'an answer');
+      await engine.add(fault, {}, { times: 1 });
+      await extension.waitForSnapshot(({ phase }) => phase === 'reconnecting', 15_000, 'the loss');
+      const back = await extension.waitForSnapshot(isLive, 15_000, 'another line');
+      expect(back.callId).toBe(before.callId);
+      expect(back.lines.slice(0, before.lines.length)).toEqual(before.lines);
+      await extension.send({ type: 'say', text: question });
+      await extension.waitForSnapshot(
+        (seen) => isAnswered(seen) && answers(seen).some((text) => text.includes('nine')),
+        30_000,
+        'the second answer',
+      );
+    },
+  );
+});
