@@ -37,4 +37,17 @@ describe('a call whose line is lost', () => {
       );
     },
   );
+
+  it('because the server is gone without a word: the watch notices before the browser does', async () => {
+    scene = await openScene({ html: lighthouse, control: true });
+    const { extension, page, engine } = scene;
+    await engine.add('udp-relay', {});
+    await (await extension.clickToolbar(page)).close();
+    await extension.send({ type: 'start', microphone: true });
+    await extension.waitForSnapshot(isLive, 20_000, 'the call');
+    await engine.add('vanish', {}, { calls: (await engine.calls())[0]!.id });
+    await extension.waitForSnapshot(({ phase }) => phase === 'unstable', 10_000, 'the doubt');
+    await extension.waitForSnapshot(({ phase }) => phase === 'reconnecting', 10_000, 'the loss');
+    await extension.waitForSnapshot(isLive, 20_000, 'another line');
+  });
 });
