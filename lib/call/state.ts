@@ -190,6 +190,8 @@ export function turnOf(state: CallState): Turn | null {
   const { phase, facts, muted, plan } = state;
   const frames = plan?.microphone && facts.frames;
   if (phase === 'connecting' && frames && !muted) return facts.held ? 'held' : isManual(state) ? null : 'listening';
+  // What is said while a line is away is kept as well.
+  if (phase === 'reconnecting' && facts.held) return 'held';
   if (!hasLine(phase)) return null;
   if (facts.held) return 'held';
   if (facts.cutting && (sounds(state) || facts.responding)) return 'interrupting';
