@@ -185,6 +185,12 @@ export class Call {
       case 'retry':
         this.#retry(effect);
         break;
+      case 'prepare':
+        this.#warmLine.warm(effect.plan);
+        break;
+      case 'await-renewal':
+        this.#after(effect.afterMs, { type: 'renewal', attempt: effect.attempt, last: effect.last });
+        break;
       case 'ask-answer':
         this.#session?.answer();
         break;

@@ -58,6 +58,8 @@ export type CallEvent = { at: number } & (
   | { type: 'briefed'; itemId: string; outcome: ToolOutcome; ms: number }
   /** A click has allowed what a tool was refused. */
   | { type: 'go-on' }
+  /** The session ends soon. `last`: too soon to wait for a quiet moment. */
+  | { type: 'renewal'; attempt: number; last: boolean }
   /** It is time to open another line. */
   | { type: 'retry'; attempt: number }
   /** Coming up took too long. */
@@ -90,6 +92,10 @@ export type Effect =
   | { type: 'recall'; lines: Line[]; at: number; lost: boolean }
   /** Open another line after a while; chance says when. */
   | ({ type: 'retry'; attempt: number } & Wait)
+  /** A session that is to take the place of this one. */
+  | { type: 'prepare'; plan: CallPlan }
+  /** Tell when the session is to be renewed. */
+  | { type: 'await-renewal'; attempt: number; afterMs: number; last: boolean }
   /** The answer that a lost line has not given. */
   | { type: 'ask-answer' }
   | { type: 'set-muted'; muted: boolean }

@@ -12,11 +12,13 @@ import { booked, idle, idleOver, lastWordsOver, withinLimits } from './on-limits
 import { lose, recall, retry, tryFailed } from './on-loss.ts';
 import { briefed, goOn, toolDone } from './on-tools.ts';
 import { over } from './over.ts';
+import { awaitRenewal, renewalDue, withRenewal } from './renewal.ts';
 import { idleState, stay, type CallState, type Step } from './state.ts';
 import { addLine, personLine, settled } from './transcript.ts';
 
 export function transition(state: CallState, event: CallEvent): Step {
-  return withinLimits(state, withOutput(happened(state, event)), event.at);
+  const step = withRenewal(withOutput(happened(state, event)), event.at);
+  return withinLimits(state, step, event.at);
 }
 
 function happened(state: CallState, event: CallEvent): Step {
@@ -50,6 +52,8 @@ function happened(state: CallState, event: CallEvent): Step {
     case 'microphone-failed':
     case 'session-failed':
       return isCurrent(state, event) ? fail(state, event.at, event.fault) : stay(state);
+    case 'renewal':
+      return isCurrent(state, event) ? renewalDue(state, event) : stay(state);
     case 'retry':
       return isCurrent(state, event) ? retry(state, event) : stay(state);
     case 'too-late':
@@ -188,7 +192,9 @@ function uplink(state: CallState): Effect[] {
 
 function news(state: CallState, event: Extract<CallEvent, { type: 'news' }>): Step {
   if (event.news.type === 'ready') {
-    return liveWhenBoth({ ...state, ready: true, recogniser: event.news.recogniser ?? null }, event.at);
+    const { recogniser = null, expiresAt } = event.news;
+    const step = liveWhenBoth({ ...state, ready: true, recogniser }, event.at);
+    return { ...step, effects: [...step.effects, ...awaitRenewal(expiresAt, event.attempt, event.at)] };
   }
   if (event.news.type === 'lost') return lost(state, event.at, event.news.fault);
   if (event.news.type === 'steady' && hasLine(state.phase)) {

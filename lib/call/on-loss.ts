@@ -20,6 +20,7 @@ export function lose(state: CallState, at: number, fault: Fault): Step {
     facts: { ...noFacts, frames: facts.frames, held: facts.held },
     transcript: settle(state.transcript),
     unsentBrief: null,
+    renewal: null,
     owed: state.owed || owed,
     endsIdleAt: null,
   };

@@ -80,6 +80,8 @@ export interface CallState {
   unsentBrief: { itemId: string; output: string } | null;
   /** Of a line that was lost; stays for the next one. */
   retries: Retries | null;
+  /** Another session takes the place of this one at the next quiet moment. */
+  renewal: 'preparing' | 'ready' | null;
   /** The line was lost before an answer had come. */
   owed: boolean;
   fault: Fault | null;
@@ -136,6 +138,7 @@ export const atRest = {
   unsent: [],
   unsentBrief: null,
   retries: null,
+  renewal: null,
   owed: false,
   ending: null,
   endsIdleAt: null,

@@ -4,7 +4,7 @@ import { transition } from '../../../lib/call/machine.ts';
 import { idleState, turnOf, type CallState } from '../../../lib/call/state.ts';
 import { emptyTranscript, linesOf } from '../../../lib/call/transcript.ts';
 import type { CallPlan } from '../../../lib/protocol/messages.ts';
-import { isActive, phases } from '../../../lib/protocol/snapshot.ts';
+import { isActive, phases, type Phase } from '../../../lib/protocol/snapshot.ts';
 import { news, plan, play, spokenCallUp, talking, type Happening } from './play.ts';
 
 const at = 1000;
@@ -430,11 +430,12 @@ describe('every reachable state', () => {
   });
 
   it('has a turn exactly while the call is up, and no microphone when it is over', () => {
+    const kept: Partial<Record<Phase, string[]>> = { connecting: ['listening', 'held'], reconnecting: ['held'] };
     for (const state of seen.values()) {
       const turn = turnOf(state);
       if (state.phase === 'live' || state.phase === 'unstable') expect(turn).not.toBeNull();
       // What is said while the line comes up is kept, so it may be shown that it is heard.
-      else expect([null, ...(state.phase === 'connecting' ? ['listening', 'held'] : [])]).toContain(turn);
+      else expect([null, ...(kept[state.phase] ?? [])]).toContain(turn);
       if (!isActive(state.phase)) expect(state).toMatchObject({ microphoneOpen: false, ready: false });
     }
   });
