@@ -1,0 +1,4 @@
+/** Microphone, loudspeaker and permission. */
+import type { FaultCase } from '../case.ts';
+
+export const devices: FaultCase[] = [];

@@ -1,0 +1,4 @@
+/** The relay misbehaves. */
+import type { FaultCase } from '../case.ts';
+
+export const relay: FaultCase[] = [];
