@@ -30,6 +30,10 @@ export interface PlayedCase {
   targets?: Targets;
   /** What the machine must have: `network` an own network namespace with nftables, `sound` PulseAudio, `display` Xvfb. */
   needs?: 'network' | 'sound' | 'display';
+  /** No call can be made behind it: the relay is gone or was never there. */
+  leavesNoRelay?: boolean;
+  /** The browser or the extension is gone behind it; what must hold is checked by the case. */
+  leavesNothing?: boolean;
   /** How often, where three times are too many or too few. */
   runs?: number;
   /** Part of `--quick`. */

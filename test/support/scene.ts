@@ -46,6 +46,8 @@ export interface Scene {
   extension: Extension;
   page: Page;
   relay: RunningRelay;
+  /** What the relay has logged, a line each. */
+  relayLog: string[];
   /** Answers where `control` was asked for. */
   readonly engine: Faults;
   close(): Promise<void>;
@@ -65,6 +67,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     ...browserOptions
   } = options;
   const folder = await mkdtemp(join(tmpdir(), 'parley-scene-'));
+  const relayLog: string[] = [];
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
   const close = async () => {
     for (const each of closers.splice(0).toReversed()) await each();
@@ -72,7 +75,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   try {
     const relay =
       which === 'local'
-        ? await startTestRelay({}, undefined, { control, provider, ...(mind ? { mind } : {}) })
+        ? await startTestRelay({}, (line) => relayLog.push(line), { control, provider, ...(mind ? { mind } : {}) })
         : nobody;
     closers.push(() => relay.close());
     const site = await servePage(html);
@@ -95,6 +98,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       extension,
       page,
       relay,
+      relayLog,
       engine: new Faults(relay.control ?? { baseUrl: `${nobody.url}/v1`, key: '' }),
       close,
     };

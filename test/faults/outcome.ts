@@ -1,0 +1,103 @@
+/** What came of a case, as figures for the table and as a row to read. */
+import type { Measured } from '../bench/table.ts';
+import { percentile } from '../bench/statistics.ts';
+import { nameOf } from './all.ts';
+import type { FaultCase, PlayedCase, Targets } from './case.ts';
+import { faultIds } from './ids.ts';
+import type { Run } from './play.ts';
+
+export interface Outcome {
+  id: string;
+  name: string;
+  what: string;
+  saw: string;
+  detected: Spread | null;
+  recovered: Spread | null;
+  /** How it was played: how many runs, or that tests play it, or why it was not. */
+  how: string;
+  /** What did not hold; empty: all did. */
+  broken: string[];
+  isPlayed: boolean;
+  targets: Targets;
+}
+
+/** Milliseconds. */
+export interface Spread {
+  p50: number;
+  p95: number;
+}
+
+export function outcomeOfRuns(one: PlayedCase, runs: readonly Run[]): Outcome {
+  const values = (key: 'detectedMs' | 'recoveredMs') => spread(runs.flatMap(({ played }) => played?.[key] ?? []));
+  return {
+    ...common(one),
+    saw: [...new Set(runs.flatMap(({ played }) => played?.saw ?? []))].join('; or: '),
+    detected: values('detectedMs'),
+    recovered: values('recoveredMs'),
+    how: `played ${runs.length} ×`,
+    broken: [...new Set(runs.flatMap(({ broken }) => broken))],
+    isPlayed: true,
+    targets: one.targets ?? {},
+  };
+}
+
+export function outcomeOfTests(one: FaultCase & { saw: string }, tests: number, broken: string[]): Outcome {
+  const how = tests === 1 ? 'a test' : `${tests} tests`;
+  return { ...common(one), saw: one.saw, how, broken, isPlayed: true, targets: {} };
+}
+
+export function notPlayed(one: FaultCase, why: string): Outcome {
+  return { ...common(one), saw: '', how: `not played: ${why}`, broken: [], isPlayed: false, targets: {} };
+}
+
+function common(one: FaultCase) {
+  const name = nameOf(one);
+  const what = one.shape ? `${faultIds[one.id]}: ${one.shape}` : faultIds[one.id];
+  return { id: one.id, name, what, detected: null, recovered: null };
+}
+
+function spread(values: readonly number[]): Spread | null {
+  return values.length === 0 ? null : { p50: percentile(values, 0.5), p95: percentile(values, 0.95) };
+}
+
+/** For the table of every bench. */
+export function measuredOf({ name, detected, recovered, how, broken, isPlayed, targets, saw }: Outcome): Measured[] {
+  if (!isPlayed) return [{ id: name, value: null, unit: '', note: how }];
+  const of = (what: string, found: Spread | null, atMost: number | undefined): Measured[] =>
+    found === null && atMost === undefined
+      ? []
+      : [
+          {
+            id: `${name} ${what}_p95`,
+            value: found?.p95 ?? null,
+            unit: 'ms',
+            ...(atMost === undefined ? {} : { target: { atMost } }),
+            ...(found ? { note: `p50 ${Math.round(found.p50)}` } : {}),
+          },
+        ];
+  return [
+    { id: name, value: broken.length, unit: 'broken', target: { atMost: 0 }, note: broken[0] ?? `${how}; ${saw}` },
+    ...of('detected', detected, targets.detectedMs),
+    ...of('recovered', recovered, targets.recoveredMs),
+  ];
+}
+
+/** For people who decide whether to trust it. */
+export function markdownOf(outcomes: readonly Outcome[]): string {
+  const seconds = (found: Spread | null) => (found ? `${s(found.p50)} / ${s(found.p95)}` : '');
+  const rows = outcomes.map(({ name, what, saw, detected, recovered, how, broken }) => {
+    const held = broken.length === 0 ? how : `**did not hold:** ${broken.join('; ')}`;
+    return [name.split(' ')[0], what, saw, seconds(detected), seconds(recovered), held];
+  });
+  return [
+    ['id', 'fault', 'what the person sees', 'noticed, s (p50 / p95)', 'back, s (p50 / p95)', 'how'],
+    ['---', '---', '---', '---', '---', '---'],
+    ...rows,
+  ]
+    .map((cells) => `| ${cells.map((cell) => (cell ?? '').replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`)
+    .join('\n');
+}
+
+function s(ms: number): string {
+  return (ms / 1000).toFixed(1);
+}

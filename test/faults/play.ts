@@ -1,0 +1,35 @@
+/** One run of one case: a scene of its own, the fault, and what must hold behind it. */
+import { openScene } from '../support/scene.ts';
+import { lighthouse } from '../browser/pages.ts';
+import type { Played, PlayedCase } from './case.ts';
+import type { Instrumented } from './instruments.ts';
+import { checkAfter, checkNextCall, grantsOf } from './invariants.ts';
+
+export interface Run {
+  played: Played | null;
+  /** What did not hold, in sentences. */
+  broken: string[];
+}
+
+export async function playOnce(one: PlayedCase, { dir }: Instrumented): Promise<Run> {
+  const options = { html: lighthouse, control: true, extensionDir: dir, ...one.scene };
+  const broken: string[] = [];
+  let played: Played | null = null;
+  try {
+    const scene = await openScene(options);
+    try {
+      const grantsBefore = grantsOf(scene);
+      played = await one.play(scene);
+      if (!one.leavesNothing) {
+        if (options.control) await scene.engine.remove();
+        broken.push(...(await checkAfter(scene, grantsBefore)));
+        if (!one.leavesNoRelay) broken.push(...(await checkNextCall(scene)));
+      }
+    } finally {
+      await scene.close();
+    }
+  } catch (error) {
+    broken.push(error instanceof Error ? error.message : String(error));
+  }
+  return { played, broken };
+}
