@@ -19,7 +19,8 @@ export function faultOfClose(code: number, reason: string): Fault {
   const detail = `socket closed: ${code} ${reason}`.trim().slice(0, 300);
   const named = /\.(\w+)$/.exec(reason)?.[1] ?? '';
   if (Object.hasOwn(faultByReason, named)) return { code: faultByReason[named]!, detail };
-  if (code === 3000) return { code: 'provider-refused', detail };
+  // Against its policy, or unauthorised: asking again is refused again.
+  if (code === 3000 || code === 1008 || code === 4001) return { code: 'provider-refused', detail };
   if (code === 4000) return { code: 'provider-error', detail };
   if (code === 1001 && /60 minutes/.test(reason)) return { code: 'session-expired', detail };
   return { code: 'connection-lost', detail };
