@@ -288,9 +288,10 @@ export class Call {
     const signal = AbortSignal.any([this.#attempt.signal, this.#life.signal]);
     try {
       this.#sound.openSpeaker(plan);
+      // A line that was given up may go on talking until it is closed.
       const listener = {
-        news: (news: News) => this.#take(news, attempt),
-        voice: (stream: MediaStream) => this.#sound.play(stream),
+        news: (news: News) => signal.aborted || this.#take(news, attempt),
+        voice: (stream: MediaStream) => signal.aborted || this.#sound.play(stream),
       };
       const session = await this.#warmLine.open(plan, listener, signal);
       const { line } = session;
