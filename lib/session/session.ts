@@ -7,6 +7,7 @@ import type { Grant } from '../protocol/grant.ts';
 import {
   parseServerEvent,
   type ClientEvent,
+  type ParsedServerEvent,
   type ServerEvent,
   type SessionChange,
   type UserContent,
@@ -59,7 +60,7 @@ export async function openSession(parts: SessionParts): Promise<Session> {
     events: {
       message: (text: string) => session.receive(text),
       voice: (stream: MediaStream) => parts.voice(stream),
-      steady: (steady: boolean) => session.tell({ type: 'steady', steady }),
+      steady: (steady: boolean) => session.steady(steady),
       lost: (fault: Fault) => session.tell({ type: 'lost', fault }),
     },
   };
@@ -100,6 +101,7 @@ export class Session {
     this.#life = new LifeWatch({
       // Changes nothing, and is always answered.
       ask: () => this.change({}),
+      heardAgoMs: async () => (await this.#line?.transport.heardAgoMs?.()) ?? null,
       verdict: (verdict) => {
         if (verdict === 'dead')
           this.tell({ type: 'lost', fault: { code: 'connection-lost', detail: 'no sign of life' } });
@@ -120,10 +122,16 @@ export class Session {
 
   receive(text: string): void {
     if (this.#closed) return;
-    this.#life.sign();
     const parsed = parseServerEvent(text);
+    this.#life.said(isAnswer(parsed));
     if (parsed.kind === 'malformed') this.#parts.log(`malformed event: ${parsed.reason}`);
     if (parsed.kind === 'event') this.#act(parsed.event);
+  }
+
+  /** What the line says of itself. A path that is back may lead to nobody (measured, behind a sleep of 45 s). */
+  steady(steady: boolean): void {
+    if (steady) this.#life.doubt();
+    else this.tell({ type: 'steady', steady });
   }
 
   tell(news: News): void {
@@ -327,4 +335,11 @@ export class Session {
       this.tell({ type: 'warning', fault: faultOf(error) });
     }
   }
+}
+
+/** To the change that changes nothing. A provider that takes none refuses it. */
+function isAnswer(parsed: ParsedServerEvent): boolean {
+  return parsed.kind === 'other'
+    ? parsed.type === 'session.updated'
+    : parsed.kind === 'event' && parsed.event.type === 'error';
 }

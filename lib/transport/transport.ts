@@ -10,7 +10,7 @@ export interface TransportEvents {
   message(text: string): void;
   /** The assistant's voice, to be played. */
   voice(stream: MediaStream): void;
-  /** No sign of life for a moment, and back again. */
+  /** False: no sign of life for a moment. True: it is said to be back, which has still to be proved. */
   steady(isSteady: boolean): void;
   /** Gone for good, once, and not because of `close()`. */
   lost(fault: Fault): void;
@@ -23,6 +23,8 @@ export interface Transport {
   readonly backlog: number;
   /** Milliseconds to the far end and back, as last seen; null when not known yet. Absent where the browser does not tell. */
   roundTripMs?(): Promise<number | null>;
+  /** Milliseconds since the last packet of any kind came from there; null and absent likewise. */
+  heardAgoMs?(): Promise<number | null>;
   /**
    * Sends one JSON text, at most 60 KiB of UTF-8: larger messages close OpenAI's data channel silently.
    * Throws a FaultError `internal` when it is larger, `connection-lost` when the line is not open.

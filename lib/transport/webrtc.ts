@@ -5,9 +5,9 @@
 import { FaultError } from '../protocol/faults.ts';
 import type { TransportOffer } from '../protocol/grant.ts';
 import { findEventChannel, type EventChannel } from './event-channel.ts';
+import { heardAgoOf, roundTripOf } from './far-end.ts';
 import { createMemory } from './memory.ts';
 import { channelId, PreparedPeer } from './peer.ts';
-import { roundTripOf } from './round-trip.ts';
 import { exchangeSdp } from './sdp-exchange.ts';
 import { requireSendable } from './sendable.ts';
 import type { ConnectRequest, Exchange, Transport, TransportEvents, Way } from './transport.ts';
@@ -124,6 +124,7 @@ function openTransport(
       channel.send(text);
     },
     roundTripMs: () => roundTripOf(connection),
+    heardAgoMs: () => heardAgoOf(connection),
     async setTrack(track) {
       if (!closed.signal.aborted) await sender.replaceTrack(track);
     },

@@ -265,3 +265,28 @@ describe('what is billed', () => {
     ]);
   });
 });
+
+describe('a path that is said to be back', () => {
+  it('is not believed before the provider has answered on it', () => {
+    const { session, server, sent, news } = onTheLine();
+    server({ type: 'session.created', session: {} });
+    session.steady(false);
+    session.steady(true);
+    expect(news.filter(({ type }) => type === 'steady').every((each) => 'steady' in each && !each.steady)).toBe(true);
+    expect(sent.at(-1)).toEqual({ type: 'session.update', session: { type: 'realtime' } });
+    server({ type: 'response.created', response: { id: 'r1' } });
+    expect(news.at(-1)).toMatchObject({ type: 'response-started' });
+    server({ type: 'session.updated', session: {} });
+    expect(news.at(-1)).toEqual({ type: 'steady', steady: true });
+    session.close();
+  });
+
+  it('is believed when the provider refuses to be asked', () => {
+    const { session, server, news } = onTheLine();
+    server({ type: 'session.created', session: {} });
+    session.steady(true);
+    server({ type: 'error', error: { code: 'missing_required_parameter', message: 'no' } });
+    expect(news).toContainEqual({ type: 'steady', steady: true });
+    session.close();
+  });
+});

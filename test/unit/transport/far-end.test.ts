@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { roundTripOf } from '../../../lib/transport/round-trip.ts';
+import { heardAgoOf, roundTripOf } from '../../../lib/transport/far-end.ts';
 
 const connection = (stats: { id: string; type: string }[]) => ({
   getStats: async () => new Map(stats.map((each) => [each.id, each])) as unknown as RTCStatsReport,
@@ -22,4 +22,12 @@ it('never says that there is no way at all', async () => {
 it('knows nothing before the first check', async () => {
   expect(await roundTripOf(connection([]))).toBeNull();
   expect(await roundTripOf(connection([transport, { id: 'B', type: 'candidate-pair' }]))).toBeNull();
+});
+
+it('tells how long ago the last packet came on the pair in use, and not what comes from a clock that is set', async () => {
+  const pair = (timestamp: number, lastPacketReceivedTimestamp: number) =>
+    connection([{ id: 'B', type: 'candidate-pair', timestamp, lastPacketReceivedTimestamp } as never, transport]);
+  expect(await heardAgoOf(pair(5000, 4700))).toBe(300);
+  expect(await heardAgoOf(pair(5000, 9000))).toBeNull();
+  expect(await heardAgoOf(connection([transport]))).toBeNull();
 });
