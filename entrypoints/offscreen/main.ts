@@ -14,6 +14,7 @@ import { openFeedSource } from '../../lib/link/feed-source.ts';
 import { answering, answerMessages } from '../../lib/link/messages.ts';
 import { sendAsk } from '../../lib/link/request.ts';
 import { commands, type Ask } from '../../lib/protocol/messages.ts';
+import { untilReachable } from '../../lib/session/reachable.ts';
 import { requestGrant } from '../../lib/session/relay-client.ts';
 import { openSession } from '../../lib/session/session.ts';
 import { toolDefinitions } from '../../lib/tools/index.ts';
@@ -26,12 +27,11 @@ const feed = openFeedSource();
 const { write: log, lines } = createLog();
 // What can be missed without harm.
 const inform = (ask: Ask) => sendAsk(ask).catch(() => log(`${ask.type} did not arrive`));
-const page = createPagePowers(sendAsk);
 const showState = createStateShower(inform);
 const past = openPastCalls((trouble) => call.keeping(trouble));
 const idle = () => void inform({ type: 'idle' });
 const spent = (callId: string, usd: number) => sendAsk({ type: 'spent', callId, usd });
-const shared = { requestGrant, openSession, ways: createWays(workletUrl), createSpeaker, spent, log };
+const shared = { requestGrant, untilReachable, openSession, ways: createWays(workletUrl), createSpeaker, spent, log };
 const sample = createVoiceSample({ ...shared, over: idle });
 
 const call = new Call({
@@ -44,7 +44,7 @@ const call = new Call({
   oneTrip: createMemory('relay-takes-offers'),
   askPermission: () => sendAsk({ type: 'open-permission-page' }),
   tools: toolDefinitions(),
-  openTools: () => openToolRoom(page),
+  openTools: () => openToolRoom(createPagePowers(sendAsk)),
   publish(snapshot) {
     feed.publish(snapshot);
     showState(snapshot);

@@ -293,7 +293,8 @@ export class Call {
         news: (news: News) => signal.aborted || this.#take(news, attempt),
         voice: (stream: MediaStream) => signal.aborted || this.#sound.play(stream),
       };
-      const session = await this.#warmLine.open(plan, listener, signal);
+      const again = this.#state.phase === 'reconnecting';
+      const session = await this.#warmLine.open(plan, listener, signal, again);
       const { line } = session;
       if (signal.aborted || !line) return session.close();
       this.#session = session;

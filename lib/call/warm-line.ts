@@ -13,6 +13,8 @@ import { wishesOf } from './wishes.ts';
 export interface WarmParts {
   requestGrant(relay: Pick<CallPlan, 'relayUrl' | 'deviceToken'>, wishes: Wishes, signal: AbortSignal): Promise<Grant>;
   openSession(parts: SessionParts): Promise<Session>;
+  /** Resolves when the relay answers at all. */
+  untilReachable(relay: Pick<CallPlan, 'relayUrl' | 'deviceToken'>, signal: AbortSignal): Promise<void>;
   ways: SessionParts['ways'];
   tools: ToolDefinition[];
   /** Relays, by address, that are known to take an offer themselves. */
@@ -66,9 +68,9 @@ export class WarmLine {
 
   /**
    * Opens a session for a call: the warm one, one with the warm grant, or a new one. Rejects with a FaultError.
-   * `signal` ends the attempt while opening.
+   * `signal` ends the attempt while opening. `again`: a line was lost, and perhaps the network with it.
    */
-  async open(plan: CallPlan, listener: Listener, signal: AbortSignal): Promise<Session> {
+  async open(plan: CallPlan, listener: Listener, signal: AbortSignal, again = false): Promise<Session> {
     clearTimeout(this.#timer);
     const warmed = this.#warmed;
     this.#warmed = null;
@@ -79,6 +81,7 @@ export class WarmLine {
       if (grant) return this.#openNew(plan, () => Promise.resolve(grant), listener, signal);
     } else if (warmed) close(warmed);
     signal.throwIfAborted();
+    if (again) await this.#parts.untilReachable(plan, signal);
     return this.#openNew(plan, () => this.#ask(plan, signal), listener, signal);
   }
 

@@ -59,6 +59,7 @@ export function setTheStage(change: Partial<CallParts> = {}) {
     oneTrip: { has: () => false, add: () => {}, remove: () => {} },
     idle: () => {},
     requestGrant: async () => grant,
+    untilReachable: async () => undefined,
     openSession: async (given) => {
       const { provider: name, model } = await given.grant();
       given.signal.throwIfAborted();

@@ -32,6 +32,7 @@ function setTheStage(given: Partial<Grant> = {}) {
   const opened: { parts: SessionParts; closed: boolean }[] = [];
   const line = new WarmLine({
     requestGrant: grants,
+    untilReachable: async () => undefined,
     async openSession(parts) {
       await parts.grant();
       parts.signal.throwIfAborted();
