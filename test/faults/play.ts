@@ -4,6 +4,7 @@ import { lighthouse } from '../browser/pages.ts';
 import type { Played, PlayedCase } from './case.ts';
 import type { Instrumented } from './instruments.ts';
 import { checkAfter, checkNextCall, grantsOf } from './invariants.ts';
+import { playApart } from './network/apart.ts';
 
 export interface Run {
   played: Played | null;
@@ -11,7 +12,12 @@ export interface Run {
   broken: string[];
 }
 
-export async function playOnce(one: PlayedCase, { dir }: Instrumented): Promise<Run> {
+/** What cuts the network does so in one of its own. */
+export function playOnce(one: PlayedCase, extension: Instrumented): Promise<Run> {
+  return one.needs === 'network' ? playApart(one, extension) : playHere(one, extension);
+}
+
+export async function playHere(one: PlayedCase, { dir }: Pick<Instrumented, 'dir'>): Promise<Run> {
   const options = { html: lighthouse, control: true, extensionDir: dir, ...one.scene };
   const broken: string[] = [];
   let played: Played | null = null;
