@@ -3,7 +3,7 @@
  * state, and one that means nothing there changes nothing.
  */
 import type { Fault, FaultCode } from '../protocol/faults.ts';
-import { hasLine, isActive, isUp, type MicrophoneAnswer } from '../protocol/snapshot.ts';
+import { hasLine, isActive, type MicrophoneAnswer } from '../protocol/snapshot.ts';
 import { outputOf, sounds, withOutput } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, turnOver } from './on-talk.ts';
@@ -243,9 +243,9 @@ function comesUp({ phase }: CallState): boolean {
   return phase === 'connecting' || phase === 'reconnecting';
 }
 
-/** A call that has begun is worth another line, unless it is ending anyway. */
+/** A call that has begun is worth another line, unless it is ending anyway. One that goes before it was up is a try that failed. */
 function lost(state: CallState, at: number, fault: Fault): Step {
-  return isUp(state.phase) && state.ending === null ? lose(state, at, fault) : fail(state, at, fault);
+  return hasLine(state.phase) && state.ending === null ? lose(state, at, fault) : fail(state, at, fault);
 }
 
 function fail(state: CallState, at: number, fault: Fault): Step {

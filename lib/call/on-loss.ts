@@ -26,7 +26,7 @@ export function lose(state: CallState, at: number, fault: Fault): Step {
   };
   const cleared: Effect[] = [{ type: 'cancel-tools' }, { type: 'close-session' }];
   const step = again(lost, at, fault, retriesFrom(at, state.retries));
-  return { state: step.state, effects: state.phase === 'reconnecting' ? step.effects : [...cleared, ...step.effects] };
+  return { state: step.state, effects: [...cleared, ...step.effects] };
 }
 
 /** A try has failed. */

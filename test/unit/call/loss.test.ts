@@ -98,6 +98,13 @@ describe('a line that is lost in mid-call', () => {
     expect(shown(state)).toMatchObject({ phase: 'failed', fault: { code: 'relay-unreachable' } });
   });
 
+  it('again, before it was up: it is closed too, and is one of the tries', () => {
+    const { state } = play([lost, ...back(2).slice(0, 2)], spokenCallUp());
+    const step = play([{ type: 'news', attempt: 2, news: { type: 'lost', fault: gone } }], state);
+    expect(types(step.last)).toEqual(['close-session', 'retry']);
+    expect(step.state.retries).toMatchObject({ lostAt: state.retries?.lostAt, count: 1 });
+  });
+
   it('is not tried again when somebody must act first', () => {
     const { state } = play([news({ type: 'lost', fault: { code: 'provider-quota' } })], spokenCallUp());
     expect(shown(state)).toMatchObject({ phase: 'failed', fault: { code: 'provider-quota' } });
