@@ -51,6 +51,7 @@ describe.skipIf(!program)('pointing at words', () => {
     await browser?.close();
     server?.closeAllConnections();
     await new Promise((resolve) => server?.close(resolve));
+    extension?.uncaught.check();
   });
   beforeEach(async () => {
     await page.bringToFront();

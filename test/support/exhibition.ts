@@ -108,6 +108,7 @@ export async function openExhibition({ extensionDir = builtExtension } = {}): Pr
     async close() {
       await browser.close();
       await site.close();
+      extension.uncaught.check();
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Level, Snapshot } from '../../lib/protocol/snapshot.ts';
 import type { Intent } from '../../lib/protocol/messages.ts';
 import type { Settings } from '../../lib/protocol/settings.ts';
 import { describe, SnapshotWatch } from './snapshots.ts';
+import { Uncaught } from './uncaught.ts';
 
 const patienceMs = 15_000;
 
@@ -16,6 +17,8 @@ export interface Extension {
   /** A page of the extension that nobody sees and that runs none of its code, for `chrome.*` and messages. */
   hidden: Page;
   snapshots: SnapshotWatch;
+  /** Errors that nobody caught, in any of its contexts. */
+  uncaught: Uncaught;
   waitForSnapshot: SnapshotWatch['waitFor'];
   /** As a view would. Resolves with the coordinator's answer, rejects with what it refused. */
   send(intent: Intent): Promise<unknown>;
@@ -43,6 +46,7 @@ export async function openExtension(browser: Browser, { agreed = true } = {}): P
   const id = new URL(workerTarget.url()).host;
   const url = (path: string) => `chrome-extension://${id}/${path}`;
   const hidden = await openHidden(browser, url('manifest.json'));
+  const uncaught = await Uncaught.watch(browser, id, hidden);
   const snapshots = await watch(hidden);
   await closeWelcome(browser, url('welcome.html'));
   if (agreed) await hidden.evaluate(() => chrome.storage.local.set({ consentedAt: Date.now() }));
@@ -63,6 +67,7 @@ export async function openExtension(browser: Browser, { agreed = true } = {}): P
     url,
     hidden,
     snapshots,
+    uncaught,
     waitForSnapshot: snapshots.waitFor.bind(snapshots),
     send: (intent) => sendIntent(hidden, intent),
     readSettings: () =>

@@ -50,6 +50,7 @@ export interface Scene {
   relayLog: string[];
   /** Answers where `control` was asked for. */
   readonly engine: Faults;
+  /** Rejects when an error was caught by nobody in any context of the extension. */
   close(): Promise<void>;
 }
 
@@ -69,8 +70,10 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-scene-'));
   const relayLog: string[] = [];
   const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const checks: (() => void)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).toReversed()) await each();
+    for (const check of checks.splice(0)) check();
   };
   try {
     const relay =
@@ -85,6 +88,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     const browser = await launchBrowser({ headless: true, ...browserOptions, microphone });
     closers.push(() => browser.close());
     const extension = await openExtension(browser, { agreed });
+    checks.push(() => extension.uncaught.check());
     await extension.writeSettings({
       relay: { url: relay.url, deviceToken: relay.deviceToken },
       language: 'en',
