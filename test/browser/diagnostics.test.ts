@@ -46,10 +46,10 @@ it('a fault has diagnostics to copy, which are seen first and hold nothing of th
     expect(text).not.toContain(secret);
   expect(text).toMatch(/relay: http on this computer, device token set/);
   expect(text).toMatch(/microphone permission: (granted|prompt|denied)/);
-  expect(text).toMatch(/fault: connection-lost/);
+  expect(text).toMatch(/fault: relay-unreachable/);
   expect(text).toMatch(/lines: 1 person, 1 assistant, \d tool/);
   // The document is gone; what it had logged is not.
-  expect(text).toMatch(/connecting → live.*live → failed \(connection-lost\)/s);
+  expect(text).toMatch(/connecting → live.*live → reconnecting.*reconnecting → failed \(relay-unreachable\)/s);
 
   await press(panel, 'Copy diagnostics');
   await panel.waitForFunction(() => document.querySelector('.diagnostics [role=status]')?.textContent === 'Copied');
