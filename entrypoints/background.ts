@@ -7,6 +7,7 @@ import { openWelcome } from '../lib/coordinator/own-pages.ts';
 import { keepGrant } from '../lib/coordinator/page/granted-tabs.ts';
 import { answerPills } from '../lib/coordinator/pill-wishes.ts';
 import { createShortcuts } from '../lib/coordinator/shortcuts.ts';
+import { updateCame } from '../lib/coordinator/update.ts';
 import { answering, answerMessages } from '../lib/link/messages.ts';
 import { asks, intents } from '../lib/protocol/messages.ts';
 import { watchSettings } from '../lib/storage/settings.ts';
@@ -35,6 +36,7 @@ export default defineBackground(() => {
     if (reason === 'install') void tried(openWelcome());
   });
   browser.runtime.onStartup.addListener(tidy);
+  browser.runtime.onUpdateAvailable.addListener(() => void tried(updateCame()));
   void tried(settleWithoutHost());
 });
 

@@ -10,6 +10,7 @@ import { openPermissionPage } from './own-pages.ts';
 import { listTabs } from './page/list-tabs.ts';
 import { lookAtPage } from './page/look.ts';
 import { readPage } from './page/read.ts';
+import { updateIfIdle } from './update.ts';
 
 export async function onAsk(ask: Ask): Promise<unknown> {
   switch (ask.type) {
@@ -51,5 +52,5 @@ export async function onAsk(ask: Ask): Promise<unknown> {
 
 /** Not awaited: the document must be able to take its answer before it is closed. */
 function closeSoon(): void {
-  void inTurn(retireHost);
+  void inTurn(retireHost).then(updateIfIdle);
 }
