@@ -26,16 +26,16 @@ export default defineBackground(() => {
   watchSettings((now, before) => void tried(followSettings(now, before)));
   watchTabs(true);
 
-  const tidy = () => {
+  const tidy = (ofBrowser: boolean) => {
     // The pill runs in pages, and must see neither token nor transcript.
     void chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
-    void tried(forgetStaleState());
+    void tried(forgetStaleState(ofBrowser));
   };
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    tidy();
+    tidy(false);
     if (reason === 'install') void tried(openWelcome());
   });
-  browser.runtime.onStartup.addListener(tidy);
+  browser.runtime.onStartup.addListener(() => tidy(true));
   browser.runtime.onUpdateAvailable.addListener(() => void tried(updateCame()));
   void tried(settleWithoutHost());
 });

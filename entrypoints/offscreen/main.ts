@@ -47,7 +47,7 @@ const call = new Call({
   openTools: () => openToolRoom(createPagePowers(sendAsk)),
   publish(snapshot) {
     feed.publish(snapshot);
-    showState(snapshot);
+    showState(snapshot, call.keeps);
     if (call.keeps) past.keep(snapshot);
   },
   publishLevel: (level) => feed.publishLevel(level),

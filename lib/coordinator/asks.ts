@@ -26,7 +26,7 @@ export async function onAsk(ask: Ask): Promise<unknown> {
     case 'list-tabs':
       return listTabs();
     case 'show-state':
-      await followCall(ask.phase, ask.turn);
+      await followCall(ask.phase, ask.turn, ask.kept, ask.microphone);
       return null;
     case 'finished':
       try {

@@ -6,7 +6,7 @@ import { isActive, isUp, type Phase, type Turn } from '../protocol/snapshot.ts';
 import { readSettings } from '../storage/settings.ts';
 import { showState } from './badge.ts';
 import { hostExists } from './host-document.ts';
-import { keepPhase, lastPhase } from './last-call.ts';
+import { browserStarted, cutOff, keepOpen, keepPhase, lastPhase, lastSnapshot } from './last-call.ts';
 import { followMarks } from './marks.ts';
 import { forgetConsent } from './page/consent.ts';
 import { followPage, tellPills } from './pills.ts';
@@ -18,9 +18,13 @@ import { currentSnapshot } from './running-call.ts';
 /** States come faster than they are shown; the last must win. */
 const inOrder = createQueue();
 
-export function followCall(phase: Phase, turn: Turn | null): Promise<void> {
+/** `kept`: the id under which the call is. A storage that is full keeps nothing, and holds nothing up. */
+export function followCall(phase: Phase, turn: Turn | null, kept?: string, microphone = false): Promise<void> {
   return inOrder(async () => {
-    await keepPhase(phase);
+    const open = isUp(phase) ? { callId: kept ?? null, microphone } : null;
+    // One that comes up may fail yet: until then the last word is about the call before it.
+    const keeps = [keepPhase(phase), open || !isActive(phase) ? keepOpen(open) : undefined];
+    for (const each of await Promise.allSettled(keeps)) if (each.status === 'rejected') warn(each.reason);
     await show(phase, turn);
   });
 }
@@ -38,7 +42,11 @@ async function show(phase: Phase, turn: Turn | null): Promise<void> {
     quiet(phase),
     isActive(phase) ? undefined : forgetConsent(),
   ]);
-  for (const part of parts) if (part.status === 'rejected') console.warn('parley: not shown', part.reason);
+  for (const part of parts) if (part.status === 'rejected') warn(part.reason);
+}
+
+function warn(reason: unknown): void {
+  console.warn('parley: not kept or shown', reason);
 }
 
 async function quiet(phase: Phase): Promise<void> {
@@ -49,17 +57,22 @@ async function quiet(phase: Phase): Promise<void> {
 /** A host that went without a word leaves badge, pills and silent tabs behind. Called whenever the worker wakes. */
 export function settleWithoutHost(): Promise<void> {
   return inOrder(async () => {
-    const phase = await lastPhase();
-    const isGone = isActive(phase) && !(await hostExists());
-    if (isGone) await show('failed', null);
-    else watchTabs(isActive(phase));
+    if (await hostExists()) return watchTabs(isActive(await lastPhase()));
+    const cut = await cutOff();
+    if (!cut) return watchTabs(false);
+    // With the extension's process goes what it had noted of the tabs.
+    await Promise.all([show(cut.phase, null), soundAgain()]);
   });
 }
 
 /** A fresh start of the browser or the extension: no call can be running, and no tab may stay silent because of one. */
-export async function forgetStaleState(): Promise<void> {
-  if (await hostExists()) return;
-  await Promise.all([browser.action.setBadgeText({ text: '' }), soundAgain()]);
+export function forgetStaleState(ofBrowser: boolean): Promise<void> {
+  return inOrder(async () => {
+    if (await hostExists()) return;
+    if (ofBrowser) await browserStarted();
+    const { phase } = await lastSnapshot();
+    await Promise.all([showState(phase, null), soundAgain()]);
+  });
 }
 
 export async function followSettings(now: Settings, before: Settings): Promise<void> {

@@ -7,6 +7,7 @@ import { isActive, type Snapshot } from '../protocol/snapshot.ts';
 import { settleWithoutHost } from './follow-call.ts';
 import { hostLog } from './host-log.ts';
 import { ensureHost, inTurn, retireHost } from './host-document.ts';
+import { cutOffSeen } from './last-call.ts';
 import { unmarkAll } from './marks.ts';
 import { openPermissionPage } from './own-pages.ts';
 import { allow } from './page/consent.ts';
@@ -15,7 +16,7 @@ import { pageInView } from './page/in-view.ts';
 import { tabInView } from './page/tab.ts';
 import { showPill, type TabInView } from './pills.ts';
 import { currentSnapshot, toRunningCall } from './running-call.ts';
-import { isPopup, isView } from './senders.ts';
+import { isPopup, isView, showsCalls } from './senders.ts';
 import { sentOf, showAgain } from './tool-rows.ts';
 import { startCall, warmUp } from './start-call.ts';
 import { inRunningCall, talkBegin } from './talk.ts';
@@ -23,10 +24,13 @@ import { playVoiceSample, stopVoiceSample } from './voice-sample.ts';
 
 export async function onIntent(intent: Intent, from: Sender = {}): Promise<unknown> {
   switch (intent.type) {
-    case 'hello':
-      void settleWithoutHost();
+    case 'hello': {
+      const settled = settleWithoutHost();
       if (isPopup(from)) void grantTabInView();
-      return currentSnapshot();
+      const snapshot = await currentSnapshot();
+      if (showsCalls(from)) void settled.then(cutOffSeen);
+      return snapshot;
+    }
     case 'start':
       return startCall(intent.microphone, intent.resume === undefined ? {} : { resume: intent.resume });
     case 'end':

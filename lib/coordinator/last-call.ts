@@ -1,5 +1,6 @@
 /**
- * What is known of the call when no host is there to ask: kept in session storage, because the worker keeps nothing.
+ * What is known of the call when no host is there to ask: kept in session storage, because the worker keeps nothing; and in
+ * local storage that a call is up, because the browser may end in the middle of it.
  */
 import { browser } from 'wxt/browser';
 import type { Sent } from '../protocol/messages.ts';
@@ -9,6 +10,7 @@ const snapshotKey = 'last-snapshot';
 const phaseKey = 'last-phase';
 const sentKey = 'last-sent';
 const logKey = 'last-log';
+const openKey = 'open-call';
 /** Session storage holds 10 MB in all. */
 const mostLines = 500;
 const mostSentBytes = 2 * 1024 * 1024;
@@ -17,7 +19,12 @@ export async function keepSnapshot(snapshot: Snapshot): Promise<void> {
   const lines = snapshot.lines.slice(-mostLines);
   const earlierLines = Math.max(0, snapshot.earlierLines - (snapshot.lines.length - lines.length));
   const kept = { ...snapshot, lines, earlierLines };
-  await browser.storage.session.set({ [snapshotKey]: kept, [phaseKey]: kept.phase });
+  const { phase } = kept;
+  const { session } = browser.storage;
+  await session
+    .set({ [snapshotKey]: kept, [phaseKey]: phase })
+    // There is no room: how it ended is worth more than its words.
+    .catch(() => session.set({ [snapshotKey]: { ...kept, lines: [], earlierLines: 0 }, [phaseKey]: phase }));
 }
 
 export async function keepPhase(value: Phase): Promise<void> {
@@ -30,11 +37,63 @@ export async function lastPhase(): Promise<Phase> {
   return phases.includes(kept as Phase) ? (kept as Phase) : 'idle';
 }
 
-/** The snapshot to show without a host. A call that was active and has no host any more was stopped from outside. */
+/** The snapshot to show without a host. */
 export async function lastSnapshot(): Promise<Snapshot> {
-  if (isActive(await lastPhase())) return { ...idleSnapshot, phase: 'failed', fault: { code: 'host-stopped' } };
+  const cut = await cutOff();
+  if (cut) return cut;
   const { [snapshotKey]: kept } = await browser.storage.session.get(snapshotKey);
   return isSnapshot(kept) ? kept : idleSnapshot;
+}
+
+/** A call that is up. */
+interface OpenCall {
+  /** Null: nothing of it is kept. */
+  callId: string | null;
+  microphone: boolean;
+  /** The browser was closed since. */
+  closed?: boolean;
+}
+
+/** Null: none is. */
+export async function keepOpen(open: OpenCall | null): Promise<void> {
+  const { local } = browser.storage;
+  if (JSON.stringify(open) === JSON.stringify(await openCall())) return;
+  await (open ? local.set({ [openKey]: open }) : local.remove(openKey));
+}
+
+/** The browser has started: what was up ended with it. */
+export async function browserStarted(): Promise<void> {
+  const open = await openCall();
+  if (open) await keepOpen({ ...open, closed: true });
+}
+
+/** Asked without a host: a call that was active has none any more, and was stopped from outside. Null: no call was. */
+export async function cutOff(): Promise<Snapshot | null> {
+  const [phase, open] = await Promise.all([lastPhase(), openCall()]);
+  if (!open && !isActive(phase)) return null;
+  const { closed, ...rest } = open ?? { callId: null, microphone: false };
+  return closed
+    ? { ...idleSnapshot, ...rest, phase: 'ended', endReason: 'browser-closed' }
+    : { ...idleSnapshot, ...rest, phase: 'failed', fault: { code: 'host-stopped' } };
+}
+
+/** The person has seen how it ended. What the browser's end was is told once; a fault stays until the next call. */
+export async function cutOffSeen(): Promise<void> {
+  const [cut, open] = await Promise.all([cutOff(), openCall()]);
+  if (!cut || !open) return;
+  await keepSnapshot(open.closed ? idleSnapshot : cut);
+  await keepOpen(null);
+}
+
+async function openCall(): Promise<OpenCall | null> {
+  const { [openKey]: stored } = await browser.storage.local.get(openKey);
+  if (typeof stored !== 'object' || stored === null) return null;
+  const { callId, microphone, closed } = stored as Partial<OpenCall>;
+  return {
+    callId: typeof callId === 'string' ? callId : null,
+    microphone: microphone === true,
+    ...(closed === true && { closed }),
+  };
 }
 
 /** `value`: `Record<lineId, Sent>`, oldest first. The newest are kept. */

@@ -194,8 +194,13 @@ export const asks = {
   'look-at-page': nothing,
   /** Answered with `TabsInView`. */
   'list-tabs': nothing,
-  /** For the badge and icon. */
-  'show-state': z.object({ phase: z.enum(phases), turn: z.nullable(z.enum(turns)) }),
+  /** For the badge and icon; `kept` (its id, once a line of it is) and `microphone` for when nobody is left to tell. */
+  'show-state': z.object({
+    phase: z.enum(phases),
+    turn: z.nullable(z.enum(turns)),
+    kept: z.optional(callId),
+    microphone: z.optional(z.boolean()),
+  }),
   /** The call is over: keep its last snapshot, what its rows sent (`Record<lineId, Sent>`) and the log, and close the document. */
   finished: z.object({ snapshot: z.unknown(), sent: z.unknown(), log: z.unknown() }),
   /** What the call has cost so far, in all. Answered with `{ today, month }` in US dollars, this call counted. */

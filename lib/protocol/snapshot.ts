@@ -158,6 +158,7 @@ export const endReasons = [
   'idle', // nobody had said anything for long
   'cap-call', // the person's own limits for money
   'cap-day',
+  'browser-closed', // in the middle of it: told at the next start
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 
@@ -192,6 +193,7 @@ export interface Snapshot {
   /** Grows by one with every snapshot of one host; a new host starts a new `bootId`. */
   seq: number;
   bootId: string;
+  /** Without a `bootId`: of the kept call that was cut off when its host went, to go on with. */
   callId: string | null;
   phase: Phase;
   turn: Turn | null;

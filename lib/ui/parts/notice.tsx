@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { Fault, FaultCode } from '../../protocol/faults.ts';
-import { isActive } from '../../protocol/snapshot.ts';
+import { isActive, type EndReason } from '../../protocol/snapshot.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { faultActions, type FaultAction } from '../words/actions.ts';
@@ -27,10 +27,11 @@ function perform(action: FaultAction): void {
     case 'new-call':
       void store.act({ type: 'start', microphone: true });
       break;
+    case 'go-on':
     case 'try-again': {
       // A typed call that failed starts again as one; where no call was made, talking is meant.
-      const { callId, microphone, earlierLines } = store.snapshot.get();
-      const kept = callId !== null && earlierLines > 0 ? { resume: callId } : {};
+      const { bootId, callId, microphone, earlierLines } = store.snapshot.get();
+      const kept = callId !== null && (earlierLines > 0 || bootId === '') ? { resume: callId } : {};
       void store.act({ type: 'start', microphone: callId === null || microphone, ...kept });
     }
   }
@@ -81,12 +82,26 @@ function SilentNotice() {
   );
 }
 
+function Ended({ reason, callId }: { reason: EndReason; callId: string | null }) {
+  const words = callWords.use();
+  const goesOn = reason === 'browser-closed' && callId !== null;
+  return (
+    <>
+      <p class="reason">{words.ended[reason]}</p>
+      {goesOn && (
+        <button type="button" class="primary" onClick={() => perform('go-on')}>
+          {words.actions['go-on']}
+        </button>
+      )}
+    </>
+  );
+}
+
 /**
  * The notice a view owes the person, if any: Parley does not answer, the call failed, an intent failed. `extra` is what
  * the view itself knows, when there is no call.
  */
 export function Notice({ extra = null }: { extra?: Fault | null }) {
-  const words = callWords.use();
   const snapshot = useValue(store.snapshot);
   const link = useValue(store.link);
   const trouble = useValue(store.trouble);
@@ -95,6 +110,6 @@ export function Notice({ extra = null }: { extra?: Fault | null }) {
   if (isActive(snapshot.phase)) return null;
   if (link === 'silent') return <SilentNotice />;
   if (extra) return <FaultNotice fault={extra} />;
-  if (snapshot.phase === 'ended' && snapshot.endReason) return <p class="reason">{words.ended[snapshot.endReason]}</p>;
-  return null;
+  const { phase, endReason, callId } = snapshot;
+  return phase === 'ended' && endReason ? <Ended reason={endReason} callId={callId} /> : null;
 }

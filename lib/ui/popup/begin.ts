@@ -7,7 +7,11 @@ export function hasRelay({ relay }: Settings): boolean {
   return relay.url !== '' && relay.deviceToken !== '';
 }
 
-/** Only when Parley answered: without an answer nobody knows whether a call is running. */
+/**
+ * Only when Parley answered: without an answer nobody knows whether a call is running. A call that was cut off comes first:
+ * the person may want to go on with it.
+ */
 export function beginsCall(settings: Settings, answer: Snapshot | null): boolean {
-  return answer !== null && settings.autoStart && hasRelay(settings) && !isActive(answer.phase);
+  if (answer === null || answer.endReason === 'browser-closed' || answer.fault?.code === 'host-stopped') return false;
+  return settings.autoStart && hasRelay(settings) && !isActive(answer.phase);
 }

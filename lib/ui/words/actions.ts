@@ -8,6 +8,7 @@ export type FaultAction =
   | 'connect-relay'
   | 'open-options'
   | 'try-again'
+  | 'go-on'
   | 'new-call';
 
 export const faultActions: Record<FaultCode, FaultAction> = {
@@ -35,6 +36,6 @@ export const faultActions: Record<FaultCode, FaultAction> = {
   'connection-lost': 'try-again',
   'session-expired': 'try-again',
   'past-call-unread': 'new-call',
-  'host-stopped': 'try-again',
+  'host-stopped': 'go-on',
   internal: 'try-again',
 };

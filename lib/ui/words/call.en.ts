@@ -53,6 +53,7 @@ export const words: CallWords = {
     idle: 'Nobody said anything for a while, so Parley hung up. The microphone is off.',
     'cap-call': 'This call reached your limit of money, so Parley hung up. The limit is in the options.',
     'cap-day': 'Today’s limit of money is reached, so Parley hung up. The limit is in the options.',
+    'browser-closed': 'The last call ended because the browser was closed.',
   },
   faults: {
     'consent-needed':
@@ -93,6 +94,7 @@ export const words: CallWords = {
     'connect-relay': 'Connect a relay',
     'open-options': 'Open options',
     'try-again': 'Try again',
+    'go-on': 'Go on',
     'new-call': 'Start a new call',
   },
   waitSeconds: (seconds) => `It is worth trying again in ${seconds} s.`,

@@ -53,6 +53,7 @@ export const words: CallWords = {
     idle: 'Nadie dijo nada durante un buen rato y Parley colgó. El micrófono está cerrado.',
     'cap-call': 'Esta llamada llegó a tu límite de gasto y Parley colgó. El límite está en las opciones.',
     'cap-day': 'El límite de gasto de hoy se ha alcanzado y Parley colgó. El límite está en las opciones.',
+    'browser-closed': 'La última llamada terminó porque se cerró el navegador.',
   },
   faults: {
     'consent-needed': 'Parley necesita tu acuerdo antes de la primera llamada. Lee qué graba, lee y envía, y acepta.',
@@ -95,6 +96,7 @@ export const words: CallWords = {
     'connect-relay': 'Conectar un relay',
     'open-options': 'Abrir las opciones',
     'try-again': 'Volver a intentar',
+    'go-on': 'Continuar',
     'new-call': 'Empezar una llamada nueva',
   },
   waitSeconds: (seconds) => `Conviene volver a intentarlo en ${seconds} s.`,

@@ -53,6 +53,7 @@ export const words: CallWords = {
     idle: 'Ninguém falou por um bom tempo, e o Parley desligou. O microfone está fechado.',
     'cap-call': 'Esta chamada chegou ao seu limite de gasto, e o Parley desligou. O limite está nas opções.',
     'cap-day': 'O limite de gasto de hoje foi atingido, e o Parley desligou. O limite está nas opções.',
+    'browser-closed': 'A última chamada terminou porque o navegador foi fechado.',
   },
   faults: {
     'consent-needed':
@@ -93,6 +94,7 @@ export const words: CallWords = {
     'connect-relay': 'Conectar um relay',
     'open-options': 'Abrir as opções',
     'try-again': 'Tentar de novo',
+    'go-on': 'Continuar',
     'new-call': 'Começar uma nova chamada',
   },
   waitSeconds: (seconds) => `Vale tentar de novo em ${seconds} s.`,
