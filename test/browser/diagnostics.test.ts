@@ -21,8 +21,8 @@ const shown = async (view: Page) => {
 };
 
 it('a fault has diagnostics to copy, which are seen first and hold nothing of the person', async () => {
-  scene = await openScene({ html, settings });
-  const { extension, page, relay, browser } = scene;
+  scene = await openScene({ html, settings, control: true });
+  const { extension, page, relay, browser, engine } = scene;
   await browser.defaultBrowserContext().setPermission(extension.url(''), {
     permission: { name: 'clipboard-read' },
     state: 'granted',
@@ -30,8 +30,9 @@ it('a fault has diagnostics to copy, which are seen first and hold nothing of th
   await page.bringToFront();
   await extension.send({ type: 'say', text: 'How much is a box of marzipan?' });
   await extension.waitForSnapshot(isAnswered, 30_000, 'the answer');
-  await relay.close();
-  await extension.waitForSnapshot(({ phase }) => phase === 'failed', 40_000, 'the end');
+  await engine.add('http-refuse', { status: 401 });
+  await engine.add('reset-socket');
+  await extension.waitForSnapshot(({ phase }) => phase === 'failed', 20_000, 'the end');
   await expect.poll(() => extension.hasOffscreen(), { timeout: 5000 }).toBe(false);
 
   const panel = await extension.openPage('sidepanel');
@@ -46,10 +47,10 @@ it('a fault has diagnostics to copy, which are seen first and hold nothing of th
     expect(text).not.toContain(secret);
   expect(text).toMatch(/relay: http on this computer, device token set/);
   expect(text).toMatch(/microphone permission: (granted|prompt|denied)/);
-  expect(text).toMatch(/fault: relay-unreachable/);
+  expect(text).toMatch(/fault: provider-refused/);
   expect(text).toMatch(/lines: 1 person, 1 assistant, \d tool/);
   // The document is gone; what it had logged is not.
-  expect(text).toMatch(/connecting → live.*live → reconnecting.*reconnecting → failed \(relay-unreachable\)/s);
+  expect(text).toMatch(/connecting → live.*live → reconnecting.*reconnecting → failed \(provider-refused\)/s);
 
   await press(panel, 'Copy diagnostics');
   await panel.waitForFunction(() => document.querySelector('.diagnostics [role=status]')?.textContent === 'Copied');

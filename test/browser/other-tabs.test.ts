@@ -30,6 +30,7 @@ async function openWithMusic(muteOtherTabs: boolean): Promise<Scene> {
   display = await startDisplay();
   scene = await openScene({
     headless: false,
+    control: true,
     display: display.name,
     settings: { muteOtherTabs },
     extraArgs: ['--autoplay-policy=no-user-gesture-required'],
@@ -90,9 +91,10 @@ describe.skipIf(missing)(`other tabs that make a sound${missing ? ` (skipped: ${
       },
     ],
     [
-      'the line was lost',
-      async ({ relay }: Scene) => {
-        await relay.close();
+      'the line was lost for good',
+      async ({ engine }: Scene) => {
+        await engine.add('http-refuse', { status: 401 });
+        await engine.add('close-channel');
       },
     ],
     [

@@ -89,18 +89,19 @@ describe('the worker killed in mid-call', () => {
   });
 });
 
-describe('a line that is lost', () => {
+describe('a line that is lost, where the provider lets nobody in any more', () => {
   it('ends the call with the reason, and the microphone is off', async () => {
-    scene = await openScene({ html: lighthouse });
-    const { extension, page, relay } = scene;
+    scene = await openScene({ html: lighthouse, control: true });
+    const { extension, page, engine } = scene;
     const popup = await extension.clickToolbar(page);
     await extension.waitForSnapshot(({ phase }) => phase === 'live', 20_000, 'the call');
-    await relay.close();
-    const { fault } = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 40_000, 'the end');
-    expect(fault?.code).toBe('connection-lost');
+    await engine.add('http-refuse', { status: 401 });
+    await engine.add('close-channel');
+    const { fault } = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 20_000, 'the end');
+    expect(fault?.code).toBe('provider-refused');
     await expect.poll(() => extension.hasOffscreen(), { timeout: 5000 }).toBe(false);
     const alert = await popup.waitForSelector('[role=alert]');
-    expect(await alert?.evaluate((element) => element.textContent)).toMatch(/connection/i);
+    expect(await alert?.evaluate((element) => element.textContent)).toMatch(/provider/i);
   });
 });
 
