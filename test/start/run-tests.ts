@@ -1,6 +1,6 @@
 /**
- * `npm test`: check, unit, build, integration, browser, in this order; the first that fails is the last. The closing
- * line counts the tests of all three kinds. Arguments go to vitest: `npm test -- -t 'shortcut'`, `npm test -- relay`.
+ * `npm test`: check, unit, build, then integration and browser, and beside them looks; the first that fails is the last. The
+ * closing line counts the tests of all kinds. Arguments go to vitest: `npm test -- -t 'shortcut'`, `npm test -- relay`.
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,6 +37,19 @@ const project = (name: string, what: string): Step => ({
   },
 });
 
+/** Most of a call is waiting for sound, so there is time for more. What one of them says stands between the other's lines. */
+const beside = (steps: Step[], other: Step): Step => ({
+  says: [...steps, other].map(({ says }) => says).join('; '),
+  async run() {
+    const inTurn = async () => {
+      for (const step of steps) if (signal.aborted || !(await step.run())) return false;
+      return true;
+    };
+    const passed = await Promise.all([inTurn(), other.run()]);
+    return passed.every(Boolean);
+  },
+});
+
 function vitestArgs(name: string, file: string): string[] {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   // A filter may leave a project without tests; without one that would be a mistake.
@@ -55,8 +68,13 @@ const steps: Step[] = [
     says: 'sizes of what was built',
     run: async () => (await runNode([join(root, 'test/support/sizes.ts')], { quiet: false, signal })).code === 0,
   },
-  project('integration', 'the relay and its local engine, over real sockets'),
-  project('browser', 'the built extension in a real browser'),
+  beside(
+    [
+      project('integration', 'the relay and its local engine, over real sockets'),
+      project('browser', 'the built extension in a real browser'),
+    ],
+    project('looks', 'how its pages look'),
+  ),
 ];
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(name, () => stopping.abort());
