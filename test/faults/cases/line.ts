@@ -1,7 +1,9 @@
-/** The line to the provider does not come up, closes or goes silent. */
-import { isAnswered, isLive } from '../../browser/lines.ts';
+/** The line to the provider closes or goes silent in the middle of a call. */
 import type { Scene } from '../../support/scene.ts';
 import type { FaultCase, Played } from '../case.ts';
+import { ask, callUp, loseAndGoOn } from '../on-call.ts';
+
+const saw = '“Reconnecting”, then the call goes on';
 
 export const line: FaultCase[] = [
   {
@@ -15,20 +17,33 @@ export const line: FaultCase[] = [
     targets: { recoveredMs: 5000 },
     play: (scene) => closes(scene, 'close-peer'),
   },
+  {
+    id: 'F42',
+    quick: true,
+    targets: { detectedMs: 5500, recoveredMs: 10_000 },
+    async play(scene) {
+      const { engine } = scene;
+      await engine.add('udp-relay', {});
+      await callUp(scene);
+      await ask(scene);
+      const calls = (await engine.calls()).at(-1)!.id;
+      const times = await loseAndGoOn(scene, () => engine.add('vanish', {}, { calls }));
+      return { saw: `“Unstable”, ${saw}`, ...times };
+    },
+  },
+  {
+    id: 'F59',
+    saw: 'nothing: the call goes on with its new line',
+    tests: [
+      { file: 'unit/call/old-line.test.ts', names: 'a line that was lost' },
+      { file: 'unit/call/loss.test.ts', names: 'what the old line still says means nothing' },
+    ],
+  },
 ];
 
 /** In the middle of a call in which something was said. */
-async function closes({ extension, page, engine }: Scene, how: 'close-channel' | 'close-peer'): Promise<Played> {
-  await (await extension.clickToolbar(page)).close();
-  await extension.send({ type: 'start', microphone: true });
-  await extension.waitForSnapshot(isLive, 20_000, 'the call');
-  await extension.send({ type: 'say', text: 'How much is a ticket?' });
-  await extension.waitForSnapshot(isAnswered, 30_000, 'an answer');
-  const at = Date.now();
-  await engine.add(how, {}, { times: 1 });
-  await extension.waitForSnapshot(({ phase }) => phase === 'reconnecting', 15_000, 'the loss');
-  const lostAt = extension.snapshots.seen.findLast(({ snapshot }) => snapshot.phase === 'reconnecting')!.at;
-  await extension.waitForSnapshot(isLive, 45_000, 'another line');
-  const backAt = extension.snapshots.seen.findLast(({ snapshot }) => snapshot.phase === 'live')!.at;
-  return { saw: '“Reconnecting”, then the call goes on', detectedMs: lostAt - at, recoveredMs: backAt - at };
+async function closes(scene: Scene, how: 'close-channel' | 'close-peer'): Promise<Played> {
+  await callUp(scene);
+  await ask(scene);
+  return { saw, ...(await loseAndGoOn(scene, () => scene.engine.add(how, {}, { times: 1 }))) };
 }
