@@ -4,6 +4,7 @@ import { percentile } from '../bench/statistics.ts';
 import { nameOf } from './all.ts';
 import type { FaultCase, PlayedCase, Targets } from './case.ts';
 import { faultIds } from './ids.ts';
+import type { PeerPlayed } from './peers/play.ts';
 import type { Run } from './play.ts';
 
 export interface Outcome {
@@ -13,12 +14,19 @@ export interface Outcome {
   saw: string;
   detected: Spread | null;
   recovered: Spread | null;
+  peer: PeerOutcome | null;
   /** How it was played: how many runs, or that tests play it, or why it was not. */
   how: string;
   /** What did not hold; empty: all did. */
   broken: string[];
   isPlayed: boolean;
   targets: Targets;
+}
+
+/** Of the Agents SDK. Null: not in every run. */
+export interface PeerOutcome {
+  told: Spread | null;
+  recovered: Spread | null;
 }
 
 /** Milliseconds. */
@@ -34,6 +42,7 @@ export function outcomeOfRuns(one: PlayedCase, runs: readonly Run[]): Outcome {
     saw: [...new Set(runs.flatMap(({ played }) => played?.saw ?? []))].join('; or: '),
     detected: values('detectedMs'),
     recovered: values('recoveredMs'),
+    peer: peerOf(runs.flatMap(({ peer }) => peer ?? [])),
     how: `played ${runs.length} ×`,
     broken: [...new Set(runs.flatMap(({ broken }) => broken))],
     isPlayed: true,
@@ -53,7 +62,16 @@ export function notPlayed(one: FaultCase, why: string): Outcome {
 function common(one: FaultCase) {
   const name = nameOf(one);
   const what = one.shape ? `${faultIds[one.id]}: ${one.shape}` : faultIds[one.id];
-  return { id: one.id, name, what, detected: null, recovered: null };
+  return { id: one.id, name, what, detected: null, recovered: null, peer: null };
+}
+
+function peerOf(runs: readonly PeerPlayed[]): PeerOutcome | null {
+  const ofAll = (values: (number | null)[]) => (values.includes(null) ? null : spread(values as number[]));
+  if (runs.length === 0) return null;
+  return {
+    told: ofAll(runs.map(({ toldMs }) => toldMs)),
+    recovered: ofAll(runs.map(({ recoveredMs }) => recoveredMs)),
+  };
 }
 
 function spread(values: readonly number[]): Spread | null {
@@ -61,9 +79,19 @@ function spread(values: readonly number[]): Spread | null {
 }
 
 /** For the table of every bench. */
-export function measuredOf({ name, detected, recovered, how, broken, isPlayed, targets, saw }: Outcome): Measured[] {
+export function measuredOf({
+  name,
+  detected,
+  recovered,
+  peer,
+  how,
+  broken,
+  isPlayed,
+  targets,
+  saw,
+}: Outcome): Measured[] {
   if (!isPlayed) return [{ id: name, value: null, unit: '', note: how }];
-  const of = (what: string, found: Spread | null, atMost: number | undefined): Measured[] =>
+  const of = (what: string, found: Spread | null, atMost: number | undefined, other?: Spread | null): Measured[] =>
     found === null && atMost === undefined
       ? []
       : [
@@ -72,26 +100,36 @@ export function measuredOf({ name, detected, recovered, how, broken, isPlayed, t
             value: found?.p95 ?? null,
             unit: 'ms',
             ...(atMost === undefined ? {} : { target: { atMost } }),
-            ...(found ? { note: `p50 ${Math.round(found.p50)}` } : {}),
+            ...(other ? { peer: other.p95 } : {}),
+            ...(found ? { note: `p50 ${Math.round(found.p50)}${other === null ? '; the peer: never' : ''}` } : {}),
           },
         ];
   return [
     { id: name, value: broken.length, unit: 'broken', target: { atMost: 0 }, note: broken[0] ?? `${how}; ${saw}` },
-    ...of('detected', detected, targets.detectedMs),
-    ...of('recovered', recovered, targets.recoveredMs),
+    ...of('detected', detected, targets.detectedMs, peer?.told),
+    ...of('recovered', recovered, targets.recoveredMs, peer?.recovered),
   ];
 }
 
 /** For people who decide whether to trust it. */
 export function markdownOf(outcomes: readonly Outcome[]): string {
   const seconds = (found: Spread | null) => (found ? `${s(found.p50)} / ${s(found.p95)}` : '');
-  const rows = outcomes.map(({ name, what, saw, detected, recovered, how, broken }) => {
+  const rows = outcomes.map(({ name, what, saw, detected, recovered, peer, how, broken }) => {
     const held = broken.length === 0 ? how : `**did not hold:** ${broken.join('; ')}`;
-    return [name.split(' ')[0], what, saw, seconds(detected), seconds(recovered), held];
+    const other = peer && `${seconds(peer.told) || 'never'}; ${seconds(peer.recovered) || 'never'}`;
+    return [name.split(' ')[0], what, saw, seconds(detected), seconds(recovered), other, held];
   });
   return [
-    ['id', 'fault', 'what the person sees', 'noticed, s (p50 / p95)', 'back, s (p50 / p95)', 'how'],
-    ['---', '---', '---', '---', '---', '---'],
+    [
+      'id',
+      'fault',
+      'what the person sees',
+      'noticed, s (p50 / p95)',
+      'back, s (p50 / p95)',
+      'Agents SDK: told; back',
+      'how',
+    ],
+    ['---', '---', '---', '---', '---', '---', '---'],
     ...rows,
   ]
     .map((cells) => `| ${cells.map((cell) => (cell ?? '').replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`)

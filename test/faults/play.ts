@@ -5,9 +5,12 @@ import type { Played, PlayedCase } from './case.ts';
 import type { Instrumented } from './instruments.ts';
 import { checkAfter, checkNextCall, grantsOf } from './invariants.ts';
 import { playApart } from './network/apart.ts';
+import { playPeer, type PeerPlayed } from './peers/play.ts';
 
 export interface Run {
   played: Played | null;
+  /** Null where it is not compared. */
+  peer: PeerPlayed | null;
   /** What did not hold, in sentences. */
   broken: string[];
 }
@@ -37,5 +40,9 @@ export async function playHere(one: PlayedCase, { dir }: Pick<Instrumented, 'dir
   } catch (error) {
     broken.push(error instanceof Error ? error.message : String(error));
   }
-  return { played, broken };
+  const peer = await playPeer(one).catch((error: unknown) => {
+    broken.push(`the peer could not be played: ${String(error)}`);
+    return null;
+  });
+  return { played, peer, broken };
 }

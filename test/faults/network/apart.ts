@@ -9,7 +9,7 @@ import { startInside } from './namespace.ts';
 
 export async function playApart(one: PlayedCase, { dir }: Instrumented): Promise<Run> {
   const child = startInside(fileURLToPath(new URL('inside.ts', import.meta.url)), [nameOf(one), dir]);
-  let run: Run = { played: null, broken: ['The process that plays it has ended.'] };
+  let run: Run = { played: null, peer: null, broken: ['The process that plays it has ended.'] };
   child.on('message', (told: Run) => {
     run = told;
   });
