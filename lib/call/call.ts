@@ -46,6 +46,8 @@ export class Call {
   readonly #lastWords = new LastWords(() => this.#happen({ type: 'last-words-over' }));
   #state: CallState = idleState;
   #seq = 0;
+  /** Of this document, by the clock on the wall. While a line is away that is not asked: somebody may set it meanwhile. */
+  #openedAt = 0;
   #session: Session | null = null;
   /** Ends everything that belongs to the call. */
   #life = new AbortController();
@@ -152,7 +154,9 @@ export class Call {
 
   #happen(happening: Happening): void {
     const before = this.#state.phase;
-    const event = { ...happening, at: this.#parts.now() } as CallEvent;
+    const sinceOpen = performance.now();
+    if (before !== 'reconnecting') this.#openedAt = this.#parts.now() - sinceOpen;
+    const event = { ...happening, at: Math.round(this.#openedAt + sinceOpen) } as CallEvent;
     const { state, effects } = transition(this.#state, event);
     if (state !== this.#state) {
       this.#state = state;

@@ -51,6 +51,8 @@ export class MicrophoneKeeper {
     this.#muted = muted;
     const { signal } = this.#life;
     await this.#take(sound, signal);
+    // That there is one may have ended what it was for.
+    signal.throwIfAborted();
     const stop = this.#parts.watchDevices(() => {
       if (this.#trouble === 'gone') this.#again('replaced');
     });

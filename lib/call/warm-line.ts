@@ -30,6 +30,8 @@ export type Listener = Pick<SessionParts, 'news' | 'voice'>;
 
 /** Opening popup or panel again begins them anew. */
 const idleMs = 120_000;
+/** A provider that has not greeted us by then will not. */
+const muteMs = 10_000;
 /** A grant is used for this part of its lifetime, so that it does not expire on its way. */
 const usablePart = 0.8;
 
@@ -133,6 +135,10 @@ export class WarmLine {
     try {
       const session = await warmed.session;
       if (!session || warmed.inlet.lost) return null;
+      if (warmed.inlet.isMute && this.#parts.now() - warmed.askedAt > muteMs) {
+        session.close();
+        return null;
+      }
       warmed.inlet.lead(listener);
       return session;
     } catch {
@@ -194,6 +200,11 @@ class Inlet implements Listener {
 
   constructor(gone: () => void) {
     this.#gone = gone;
+  }
+
+  /** Nothing has come yet. */
+  get isMute(): boolean {
+    return this.#waiting.length === 0;
   }
 
   readonly news = (news: News): void => {
