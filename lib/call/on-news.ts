@@ -90,10 +90,11 @@ function transcriptAfter(transcript: Transcript, news: News, at: number): Transc
       if (news.final)
         return changePerson(known, news.itemId, { text: news.text, state: news.text ? 'final' : 'unheard' });
       const line = known.lines[news.itemId];
-      return changePerson(known, news.itemId, { text: (line?.kind === 'person' ? line.text : '') + news.text });
+      if (line?.kind !== 'person' || line.state === 'final') return known;
+      return changePerson(known, news.itemId, { text: line.text + news.text });
     }
     case 'person-unheard':
-      return changePerson(transcript, news.itemId, { state: 'unheard' });
+      return changePerson(addLine(transcript, personLine(news.itemId, at)), news.itemId, { state: 'unheard' });
     case 'assistant-text':
       return appendAssistant(addLine(transcript, assistantLine(news.itemId, at)), news.itemId, news.delta);
     case 'assistant-final':

@@ -8,10 +8,12 @@ import type { AssistantLine, Line, PersonLine, ToolLine } from '../protocol/snap
 export interface Transcript {
   /** Ids of all items, shown or not. */
   order: string[];
+  /** By the id of an item, the one that came behind it: it moves along when that one finds its place late. */
+  next: Record<string, string>;
   lines: Record<string, Line>;
 }
 
-export const emptyTranscript: Transcript = { order: [], lines: {} };
+export const emptyTranscript: Transcript = { order: [], next: {}, lines: {} };
 
 export function linesOf({ order, lines }: Transcript): Line[] {
   return order.flatMap((id) => {
@@ -27,15 +29,27 @@ function isWorthShowing(line: Line): boolean {
   return true;
 }
 
-/** Puts the item behind `previousId`; without one, or with one never seen, at the end unless it has its place already. */
+/**
+ * Puts the item behind `previousId`, and those that are known to follow it behind it; without one, or with one never seen,
+ * at the end unless it has its place already.
+ */
 export function place(transcript: Transcript, id: string, previousId: string | null): Transcript {
   const { order } = transcript;
+  const next = previousId === null ? transcript.next : { ...transcript.next, [previousId]: id };
   const anchor = previousId === null ? -1 : order.indexOf(previousId);
-  if (anchor === -1) return order.includes(id) ? transcript : { ...transcript, order: [...order, id] };
-  if (order[anchor + 1] === id) return transcript;
-  const others = order.filter((other) => other !== id);
-  others.splice(others.indexOf(previousId as string) + 1, 0, id);
-  return { ...transcript, order: others };
+  const isThere = order.includes(id);
+  if (anchor === -1 && isThere) return { ...transcript, next };
+  if (anchor !== -1 && order[anchor + 1] === id) return { ...transcript, next };
+  const moved = withFollowers(next, id).filter((each) => each === id || order.includes(each));
+  const others = order.filter((other) => !moved.includes(other));
+  others.splice(anchor === -1 ? others.length : others.indexOf(previousId as string) + 1, 0, ...moved);
+  return { ...transcript, next, order: others };
+}
+
+function withFollowers(next: Record<string, string>, first: string): string[] {
+  const chain = [first];
+  for (let id = next[first]; id !== undefined && !chain.includes(id); id = next[id]) chain.push(id);
+  return chain;
 }
 
 /** Adds the line if it is not there, at its item's place. */
@@ -82,7 +96,8 @@ export function dropUnheard(transcript: Transcript, exceptId: string): Transcrip
 
 export function appendAssistant(transcript: Transcript, id: string, delta: string): Transcript {
   const line = transcript.lines[id];
-  if (line?.kind !== 'assistant' || line.state === 'cut') return transcript;
+  // What comes behind the final text is in it already.
+  if (line?.kind !== 'assistant' || line.state !== 'streaming') return transcript;
   return changeLine(transcript, id, 'assistant', { text: line.text + delta });
 }
 
@@ -103,7 +118,7 @@ const charactersPerMs = 0.015;
 export function cutAssistant(transcript: Transcript, id: string, audioEndMs: number): Transcript {
   const line = transcript.lines[id];
   if (line?.kind !== 'assistant') return transcript;
-  const estimate = Math.min(line.text.length, Math.round(audioEndMs * charactersPerMs));
+  const estimate = Math.max(0, Math.min(line.text.length, Math.round(audioEndMs * charactersPerMs)));
   const rest = line.text.slice(estimate).search(/\s/);
   const heardChars = rest === -1 ? line.text.length : estimate + rest;
   return changeLine(transcript, id, 'assistant', { state: 'cut', heardChars });

@@ -1,4 +1,5 @@
 /** Which outputs the model still waits for, and whether it has to be asked to go on when they are there. */
+import { Seen } from './seen.ts';
 
 /**
  * `answer`: the model goes on with it. `quiet`: only where it has said nothing in the response that made the call.
@@ -12,13 +13,15 @@ const mostCalls = 32;
 export class OpenCalls {
   #count = 0;
   readonly #open = new Set<string>();
+  readonly #seen = new Seen();
   /** Outputs that no response has seen yet. */
   #unseen = false;
   #unseenQuiet = false;
   #spoke = false;
 
-  /** False: one too many, which nobody looks at. */
+  /** False: one too many, or one that was made before, which nobody looks at. */
   made(callId: string): boolean {
+    if (!this.#seen.isNew(callId)) return false;
     this.#count += 1;
     if (this.#count > mostCalls) return false;
     this.#open.add(callId);

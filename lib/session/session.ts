@@ -24,6 +24,7 @@ import { LifeWatch } from './life-watch.ts';
 import type { News } from './news.ts';
 import { OpenCalls, type Answering } from './open-calls.ts';
 import { ResponseGate } from './response-gate.ts';
+import { Seen } from './seen.ts';
 
 const allowedByClick =
   'The person has just allowed with a click what you were refused. Try it again now, and answer what they asked.';
@@ -94,6 +95,8 @@ export class Session {
   readonly #calls = new OpenCalls();
   readonly #life: LifeWatch;
   #personTalking = false;
+  readonly #seen = new Seen();
+  readonly #done = new Seen();
 
   constructor(parts: SessionParts) {
     this.#parts = parts;
@@ -125,7 +128,7 @@ export class Session {
     const parsed = parseServerEvent(text);
     this.#life.said(isAnswer(parsed));
     if (parsed.kind === 'malformed') this.#parts.log(`malformed event: ${parsed.reason}`);
-    if (parsed.kind === 'event') this.#act(parsed.event);
+    if (parsed.kind === 'event' && this.#isNew(parsed.event)) this.#act(parsed.event);
   }
 
   /** What the line says of itself. A path that is back may lead to nobody (measured, behind a sleep of 45 s). */
@@ -255,6 +258,13 @@ export class Session {
     this.#life.close();
     this.#line?.transport.close();
     this.#line = null;
+  }
+
+  /** A line may deliver an event twice, and a provider tell of one end twice. */
+  #isNew(event: ServerEvent): boolean {
+    const { event_id: id } = event;
+    if (typeof id === 'string' && !this.#seen.isNew(id)) return false;
+    return event.type !== 'response.done' || !event.response.id || this.#done.isNew(event.response.id);
   }
 
   #act(event: ServerEvent): void {

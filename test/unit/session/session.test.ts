@@ -1,37 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { News } from '../../../lib/session/news.ts';
-import { Session } from '../../../lib/session/session.ts';
-import type { Transport } from '../../../lib/transport/transport.ts';
-
-/** A line that remembers what was sent, and a provider's side to speak from. */
-function onTheLine() {
-  const sent: { type: string; [key: string]: unknown }[] = [];
-  const news: News[] = [];
-  const log: string[] = [];
-  const transport: Transport = {
-    carriesTrack: true,
-    backlog: 0,
-    send: (text) => void sent.push(JSON.parse(text)),
-    setTrack: () => Promise.resolve(),
-    close: () => undefined,
-  };
-  const session = new Session({
-    grant: () => Promise.reject(new Error('not asked')),
-    byRelay: null,
-    relay: { relayUrl: '', deviceToken: '' },
-    ways: {},
-    only: null,
-    typed: false,
-    news: (value) => void news.push(value),
-    voice: () => undefined,
-    log: (line) => void log.push(line),
-    signal: new AbortController().signal,
-  });
-  session.attach({ transport, kind: 'webrtc', reason: null, provider: 'p', model: 'm' });
-  const server = (event: object) => session.receive(JSON.stringify({ event_id: 'e', ...event }));
-  const types = () => sent.map(({ type }) => type);
-  return { session, server, sent, types, news, log };
-}
+import { onTheLine } from './on-the-line.ts';
 
 const created = (id: string) => ({ type: 'response.created', response: { id } });
 const done = (id: string) => ({ type: 'response.done', response: { id, status: 'completed' } });
