@@ -5,7 +5,11 @@
 import * as z from 'zod/mini';
 import type { TurnTaking } from './turn-taking.ts';
 
-const id = z.string();
+/** Things are kept by their ids in plain objects, where every object has some names already. */
+const id = z.string().check(
+  z.maxLength(512),
+  z.refine((name) => !(name in {})),
+);
 
 const item = z.looseObject({
   id: z.optional(id),
@@ -26,11 +30,6 @@ const serverError = z.looseObject({
   event_id: z.optional(z.nullable(z.string())),
 });
 
-const responseUsage = z.looseObject({
-  input_tokens: z.optional(z.number()),
-  output_tokens: z.optional(z.number()),
-});
-
 const response = z.looseObject({
   id: z.optional(id),
   status: z.optional(z.string()),
@@ -44,7 +43,8 @@ const response = z.looseObject({
       }),
     ),
   ),
-  usage: z.optional(z.nullable(responseUsage)),
+  /** Read where it is counted: a response is over whatever it says of its tokens. */
+  usage: z.optional(z.unknown()),
 });
 
 const previous = z.optional(z.nullable(id));
@@ -138,8 +138,12 @@ export type ParsedServerEvent =
   | { kind: 'other'; type: string }
   | { kind: 'malformed'; reason: string };
 
+/** Characters: as much as a relay passes on in one message. */
+const longestEvent = 4 * 1024 * 1024;
+
 /** Reads one message from the provider. Never throws. */
 export function parseServerEvent(text: string): ParsedServerEvent {
+  if (text.length > longestEvent) return { kind: 'malformed', reason: 'too long' };
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -47,8 +47,8 @@ export function newsOf(event: ServerEvent): News[] {
         {
           type: 'response-done',
           responseId: event.response.id ?? '',
-          inputTokens: event.response.usage?.input_tokens ?? 0,
-          outputTokens: event.response.usage?.output_tokens ?? 0,
+          inputTokens: tokensIn(event.response.usage, 'input_tokens'),
+          outputTokens: tokensIn(event.response.usage, 'output_tokens'),
           usage: event.response.usage,
           fault: faultOfResponse(event.response),
         },
@@ -62,6 +62,14 @@ export function newsOf(event: ServerEvent): News[] {
     case 'error':
       return [];
   }
+}
+
+/** More than any context holds is damage. */
+const mostTokens = 100_000_000;
+
+function tokensIn(usage: unknown, which: 'input_tokens' | 'output_tokens'): number {
+  const count = Object(usage)[which];
+  return typeof count === 'number' && count > 0 && count <= mostTokens ? count : 0;
 }
 
 function ready(expiresAt: number | null, recogniser: string | undefined): News {
