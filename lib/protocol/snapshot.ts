@@ -296,7 +296,8 @@ export function isSnapshot(value: unknown): value is Snapshot {
     typeof bootId === 'string' &&
     typeof seq === 'number' &&
     phases.includes(phase as Phase) &&
-    typeof usage === 'object' &&
+    typeof fieldsOf<Usage>(usage).inputTokens === 'number' &&
+    typeof fieldsOf<Usage>(usage).outputTokens === 'number' &&
     Array.isArray(lines) &&
     lines.every(isLine)
   );

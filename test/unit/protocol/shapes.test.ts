@@ -21,6 +21,7 @@ describe('what our own contexts wrote', () => {
     ...nonsense,
     { ...live, phase: 'lost' },
     { ...live, seq: '4' },
+    { ...live, usage: null },
     { ...live, lines: null },
     { ...live, lines: [null] },
     { ...live, lines: [{ ...lines[0], text: 7 }] },
