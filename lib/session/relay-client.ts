@@ -4,6 +4,7 @@ import {
   callAnswer,
   errorEnvelope,
   grant as grantSchema,
+  health,
   type CallAnswer,
   type Grant,
   type RelayErrorCode,
@@ -56,7 +57,9 @@ export function contentOf({ status, text, retryAfterS }: Posted, wanted: number)
   const body = parseJson(text);
   if (status === wanted) return body;
   const envelope = errorEnvelope.safeParse(body);
-  if (!envelope.success) throw new FaultError('relay-not-a-relay', `HTTP ${status}`);
+  // What stands before a relay that is away says so in words of its own.
+  if (!envelope.success)
+    throw new FaultError(status >= 500 ? 'relay-unreachable' : 'relay-not-a-relay', `HTTP ${status}`);
   const { code, message } = envelope.data.error;
   throw new FaultError(faultFor(status, code ?? ''), message, retryAfterS);
 }
@@ -86,9 +89,10 @@ async function whyNoAnswer(base: string, signal: AbortSignal): Promise<FaultCode
       signal: AbortSignal.any([signal, AbortSignal.timeout(2_000)]),
     });
   try {
-    const refusal = errorEnvelope.safeParse(parseJson(await readBounded(await look('cors'))));
-    if (refusal.success && refusal.data.error.code === 'origin_not_allowed') return 'relay-origin';
-    return 'relay-not-a-relay';
+    const answer = parseJson(await readBounded(await look('cors')));
+    if (errorEnvelope.safeParse(answer).data?.error.code === 'origin_not_allowed') return 'relay-origin';
+    // A relay is there: what stands before it did not let the question through.
+    return health.safeParse(answer).success ? 'relay-unreachable' : 'relay-not-a-relay';
   } catch {
     return look('no-cors').then(
       () => 'relay-not-a-relay',

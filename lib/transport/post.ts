@@ -39,8 +39,17 @@ export async function post({ url, secret, contentType, body, deadlineMs, signal 
     signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
   });
   const text = await readBounded(response);
-  const retryAfter = Number(response.headers.get('Retry-After'));
-  return { status: response.status, text, retryAfterS: retryAfter > 0 ? retryAfter : undefined };
+  return { status: response.status, text, retryAfterS: retryAfterOf(response.headers) };
+}
+
+/** A longer wait says no more than this one: come back another day. */
+const longestWaitS = 86_400;
+
+/** `Retry-After` in seconds, which may be a date (RFC 9110, 10.2.3); undefined when it is neither, or over. */
+export function retryAfterOf(headers: Headers, now = Date.now()): number | undefined {
+  const said = headers.get('Retry-After')?.trim() ?? '';
+  const seconds = /^\d+$/.test(said) ? Number(said) : Math.ceil((Date.parse(said) - now) / 1000);
+  return seconds > 0 ? Math.min(seconds, longestWaitS) : undefined;
 }
 
 /** The body as text. A longer one than 64 KiB is cut off at the source and thrown as `relay-not-a-relay`. */

@@ -13,6 +13,7 @@ export async function exchangeSdp(url: string, secret: string, offerSdp: string,
   const request = { url, secret, contentType: 'application/sdp', body: offerSdp, deadlineMs, signal };
   const { status, text, retryAfterS } = await post(request).catch((error: unknown) => {
     signal.throwIfAborted();
+    if (error instanceof FaultError) throw new FaultError('provider-error', error.fault.detail);
     throw new FaultError('provider-unreachable', isTimeout(error) ? 'no answer in 10 s' : String(error));
   });
   if (status >= 200 && status < 300) {
@@ -27,6 +28,7 @@ export async function exchangeSdp(url: string, secret: string, offerSdp: string,
 function faultFor(status: number, code: string): FaultCode {
   if (code === 'insufficient_quota') return 'provider-quota';
   if (status === 401 || status === 403) return 'provider-refused';
-  if (status === 429 || status === 503) return 'provider-busy';
+  // It may be better in a moment.
+  if (status === 429 || status >= 500) return 'provider-busy';
   return 'provider-error';
 }
