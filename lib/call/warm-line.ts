@@ -80,11 +80,11 @@ export class WarmLine {
       const session = await this.#adopt(warmed, listener, signal);
       if (session) return session;
       const grant = await usable(warmed, this.#parts.now());
-      if (grant) return this.#openNew(plan, () => Promise.resolve(grant), listener, signal);
+      if (grant) return this.#openFresh(plan, () => Promise.resolve(grant), listener, signal);
     } else if (warmed) close(warmed);
     signal.throwIfAborted();
     if (again) await this.#parts.untilReachable(plan, signal);
-    return this.#openNew(plan, () => this.#ask(plan, signal), listener, signal);
+    return this.#openFresh(plan, () => this.#ask(plan, signal), listener, signal);
   }
 
   /** A grant says what its relay can do. */
@@ -154,6 +154,22 @@ export class WarmLine {
     const grant = await requestGrant(plan, wishesOf(plan, tools), signal);
     this.learn(plan.relayUrl, grant);
     return grant;
+  }
+
+  /** A secret that the provider refuses may have expired on its way: another is asked for, once. */
+  async #openFresh(plan: CallPlan, grant: () => Promise<Grant>, listener: Listener, signal: AbortSignal) {
+    let given = false;
+    const noted = async () => {
+      const taken = await grant();
+      given = true;
+      return taken;
+    };
+    try {
+      return await this.#openNew(plan, noted, listener, signal);
+    } catch (error) {
+      if (!given || signal.aborted || faultOf(error).code !== 'provider-refused') throw error;
+      return this.#openNew(plan, () => this.#ask(plan, signal), listener, signal);
+    }
   }
 
   #openNew(plan: CallPlan, grant: () => Promise<Grant>, listener: Listener, signal: AbortSignal): Promise<Session> {

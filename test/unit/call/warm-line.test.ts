@@ -20,7 +20,8 @@ const grant: Grant = {
   transports: [],
 };
 
-function setTheStage(given: Partial<Grant> = {}) {
+function setTheStage(given: Partial<Grant> = {}, refusals = 0) {
+  let refused = 0;
   const known = new Set<string>();
   const knownRelays = {
     has: (url: string) => known.has(url),
@@ -36,6 +37,10 @@ function setTheStage(given: Partial<Grant> = {}) {
     async openSession(parts) {
       await parts.grant();
       parts.signal.throwIfAborted();
+      if (refused < refusals) {
+        refused += 1;
+        throw new FaultError('provider-refused');
+      }
       const session = { parts, closed: false, close: () => void (session.closed = true) };
       opened.push(session);
       return session as unknown as Session;
@@ -88,6 +93,22 @@ describe('a call that was prepared', () => {
     expect(opened).toHaveLength(0);
     await take().session;
     expect([grants.mock.calls.length, opened.length]).toEqual([1, 1]);
+  });
+
+  it('asks for another grant, once, when the provider refuses the secret', async () => {
+    const once = setTheStage({ freeWhileIdle: false }, 1);
+    await once.take().session;
+    expect([once.grants.mock.calls.length, once.opened.length]).toEqual([2, 1]);
+    const always = setTheStage({ freeWhileIdle: false }, 9);
+    await expect(always.take().session).rejects.toMatchObject({ fault: { code: 'provider-refused' } });
+    expect(always.grants).toHaveBeenCalledTimes(2);
+  });
+
+  it('asks for no other grant when the relay refuses us', async () => {
+    const { grants, take } = setTheStage();
+    grants.mockRejectedValueOnce(new FaultError('provider-refused'));
+    await expect(take().session).rejects.toMatchObject({ fault: { code: 'provider-refused' } });
+    expect(grants).toHaveBeenCalledOnce();
   });
 
   it('asks for a new grant when the old one is about to expire', async () => {
