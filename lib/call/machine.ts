@@ -9,11 +9,11 @@ import type { CallEvent, Effect } from './events.ts';
 import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, turnOver } from './on-talk.ts';
 import { onNews } from './on-news.ts';
 import { booked, idle, idleOver, lastWordsOver, withinLimits } from './on-limits.ts';
-import { lose, recall, retry, tryFailed } from './on-loss.ts';
+import { beginAgain, lose, recall, retry, tryFailed } from './on-loss.ts';
 import { briefed, goOn, toolDone } from './on-tools.ts';
 import { over } from './over.ts';
 import { awaitRenewal, renewalDue, withRenewal } from './renewal.ts';
-import { idleState, stay, type CallState, type Step } from './state.ts';
+import { comesUp, idleState, stay, type CallState, type Step } from './state.ts';
 import { addLine, personLine, settled } from './transcript.ts';
 
 export function transition(state: CallState, event: CallEvent): Step {
@@ -238,11 +238,6 @@ function withTyped(state: CallState, text: string, at: number): CallState {
   return { ...state, unsent: [...state.unsent, { itemId, text }], transcript: addLine(state.transcript, line) };
 }
 
-/** A line is on its way. */
-function comesUp({ phase }: CallState): boolean {
-  return phase === 'connecting' || phase === 'reconnecting';
-}
-
 /** A call that has begun is worth another line, unless it is ending anyway. One that goes before it was up is a try that failed. */
 function lost(state: CallState, at: number, fault: Fault): Step {
   return hasLine(state.phase) && state.ending === null ? lose(state, at, fault) : fail(state, at, fault);
@@ -254,5 +249,5 @@ function fail(state: CallState, at: number, fault: Fault): Step {
   const isUpgrade =
     state.liveAt !== null && fault.code.startsWith('microphone-') && !state.microphoneOpen && state.plan;
   if (isUpgrade) return stay({ ...state, fault, plan: { ...state.plan, microphone: false } as CallState['plan'] });
-  return over(state, at, { phase: 'failed', fault });
+  return beginAgain(state, at, fault) ?? over(state, at, { phase: 'failed', fault });
 }

@@ -6,8 +6,8 @@ import type { Fault } from '../protocol/faults.ts';
 import { outputOf } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { over } from './over.ts';
-import { nextTry, retriesFrom, tried, type Retries } from './retry.ts';
-import { noFacts, stay, type CallState, type Step } from './state.ts';
+import { nextBegin, nextTry, retriesFrom, tried, type Retries } from './retry.ts';
+import { comesUp, noFacts, stay, type CallState, type Step } from './state.ts';
 import { linesOf, settle } from './transcript.ts';
 
 /** The old line is closed before another opens: two would speak at once. */
@@ -45,16 +45,27 @@ function again(state: CallState, at: number, fault: Fault, retries: Retries): St
   };
 }
 
+/**
+ * A call that comes up meets somebody who is busy, or away for a moment. The same attempt goes on, so that the microphone
+ * which is being opened still counts, and so does the deadline. Null: trying again is of no use.
+ */
+export function beginAgain(state: CallState, at: number, fault: Fault): Step | null {
+  const retries = state.retries ?? retriesFrom(at);
+  const wait = state.phase === 'connecting' ? nextBegin(retries, fault, at) : null;
+  if (!wait) return null;
+  const { attempt } = state;
+  return {
+    state: { ...state, retries, sessionOpen: false, ready: false },
+    effects: [{ type: 'close-session' }, { type: 'retry', attempt, ...wait }],
+  };
+}
+
 export function retry(state: CallState, { attempt, at }: Extract<CallEvent, { type: 'retry' }>): Step {
   const { plan, retries } = state;
-  if (state.phase !== 'reconnecting' || !plan || !retries) return stay(state);
-  return {
-    state: { ...state, retries: tried(retries, at), output: outputOf(plan) },
-    effects: [
-      { type: 'open-session', attempt, plan },
-      { type: 'await-live', attempt },
-    ],
-  };
+  if (!comesUp(state) || !plan || !retries) return stay(state);
+  const effects: Effect[] = [{ type: 'open-session', attempt, plan }];
+  if (state.phase === 'reconnecting') effects.push({ type: 'await-live', attempt });
+  return { state: { ...state, retries: tried(retries, at), output: outputOf(plan) }, effects };
 }
 
 /** Before any sound and any word: a model knows what came first by the order alone. */

@@ -65,3 +65,18 @@ function untilGrantAllowed(grantsAt: number[], at: number): number {
   const oldest = recent[recent.length - grantsPerMinute];
   return oldest === undefined ? 0 : oldest + 60_000 - at;
 }
+
+/** How often, and for how long, a call that has not begun is tried again where the other side is only busy or away. */
+const mostBegins = 3;
+const beginMs = 10_000;
+const passing = new Set<FaultCode>(['relay-unreachable', 'relay-limit', 'provider-busy', 'provider-unreachable']);
+
+/** As `nextTry`, for a call that is coming up since `lostAt`. Who must wait longer than that is told so. */
+export function nextBegin(retries: Retries, fault: Fault, at: number): Wait | null {
+  const asked = fault.retryAfterS === undefined ? null : fault.retryAfterS * 1000;
+  const limited = fault.code === 'relay-limit' && (asked === null || retries.count > 0);
+  const leastMs = asked ?? 250;
+  const isLate = at + leastMs > retries.lostAt + beginMs;
+  if (!passing.has(fault.code) || limited || isLate || retries.count >= mostBegins - 1) return null;
+  return { leastMs, mostMs: leastMs + 500 * 2 ** retries.count };
+}

@@ -180,6 +180,11 @@ export function stay(state: CallState): Step {
   return { state, effects: [] };
 }
 
+/** A line is on its way. */
+export function comesUp({ phase }: CallState): boolean {
+  return phase === 'connecting' || phase === 'reconnecting';
+}
+
 /** In tap and hold the person says when they speak. */
 export function isManual({ plan }: Pick<CallState, 'plan'>): boolean {
   return plan !== null && plan.talk.mode !== 'hands-free';
