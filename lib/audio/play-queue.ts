@@ -35,6 +35,9 @@ const largestPiece = 2880;
 const plenty = 24_000;
 const enoughOfPlenty = 1440;
 
+/** Five minutes. The longest answer that a model gives, 4,096 tokens, lasts less than four; the rest is damage. */
+const mostWaiting = 300 * 24_000;
+
 interface Part {
   itemId: string;
   chunks: Int16Array[];
@@ -64,6 +67,7 @@ export class PlayQueue {
   add(responseId: string, itemId: string, samples: Int16Array): void {
     if (samples.length === 0) return;
     const answer = this.#answerOf(responseId);
+    if (this.#answers.reduce((sum, each) => sum + waitingOf(each), 0) >= mostWaiting) return;
     let part = answer.parts.at(-1);
     if (part?.itemId !== itemId) answer.parts.push((part = { itemId, chunks: [], waiting: 0, played: 0 }));
     part.chunks.push(samples);

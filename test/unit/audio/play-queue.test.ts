@@ -91,6 +91,13 @@ describe('the voice over WebSocket', () => {
     expect(told).toEqual(['started r', 'drained r', 'started s']);
   });
 
+  it('holds five minutes of sound, and no flood beyond it', () => {
+    const queue = new PlayQueue();
+    for (let minute = 0; minute < 20; minute += 1) queue.add('r', `item ${minute}`, loud(60_000 * ms));
+    const { items } = queue.clear();
+    expect(items).toHaveLength(5);
+  });
+
   it('plays a short answer, however short', () => {
     const queue = new PlayQueue();
     const { told, blocks, heard } = play(queue);
