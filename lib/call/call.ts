@@ -193,7 +193,12 @@ export class Call {
         this.#warmLine.warm(effect.plan);
         break;
       case 'await-renewal':
-        this.#after(effect.afterMs, { type: 'renewal', attempt: effect.attempt, last: effect.last });
+        this.#after(effect.afterMs, () => ({
+          type: 'renewal',
+          attempt: effect.attempt,
+          last: effect.last,
+          prepared: this.#warmLine.isWarm,
+        }));
         break;
       case 'ask-answer':
         this.#session?.answer();
@@ -357,8 +362,9 @@ export class Call {
     this.#after(leastMs + Math.random() * (mostMs - leastMs), { type: 'retry', attempt });
   }
 
-  #after(ms: number, happening: Happening): void {
-    const timer = setTimeout(() => this.#happen(happening), ms);
+  #after(ms: number, happening: Happening | (() => Happening)): void {
+    const happen = () => this.#happen(typeof happening === 'function' ? happening() : happening);
+    const timer = setTimeout(happen, ms);
     this.#life.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 

@@ -58,8 +58,8 @@ export type CallEvent = { at: number } & (
   | { type: 'briefed'; itemId: string; outcome: ToolOutcome; ms: number }
   /** A click has allowed what a tool was refused. */
   | { type: 'go-on' }
-  /** The session ends soon. `last`: too soon to wait for a quiet moment. */
-  | { type: 'renewal'; attempt: number; last: boolean }
+  /** The session ends soon. `last`: too soon to wait for a quiet moment. `prepared`: another can take its place. */
+  | { type: 'renewal'; attempt: number; last: boolean; prepared: boolean }
   /** It is time to open another line. */
   | { type: 'retry'; attempt: number }
   /** Coming up took too long. */
