@@ -258,3 +258,36 @@ describe('a path that is said to be back', () => {
     session.close();
   });
 });
+
+describe('what comes twice', () => {
+  const calls = (news: { type: string }[]) => news.filter(({ type }) => type === 'tool-call').length;
+
+  it('a call of a tool is made once, however often it comes, also when it was answered', () => {
+    const { session, server, sent, news } = onTheLine();
+    server(created('r1'));
+    server(call('k1'));
+    server(call('k1'));
+    session.answerTool('k1', '{}');
+    server(call('k1'));
+    session.answerTool('k1', '{}');
+    expect(calls(news)).toBe(1);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('the end of a response is counted once, and an event that is delivered twice is one', () => {
+    const { session, server, news } = onTheLine();
+    server(created('r1'));
+    server(done('r1'));
+    server(done('r1'));
+    const delta = { type: 'response.output_text.delta', response_id: 'r', output_index: 0, content_index: 0 };
+    for (const event_id of ['same', 'same', 'other']) {
+      session.receive(JSON.stringify({ event_id, item_id: 'a', delta: 'word ', ...delta }));
+    }
+    expect(news.map(({ type }) => type)).toEqual([
+      'response-started',
+      'response-done',
+      'assistant-text',
+      'assistant-text',
+    ]);
+  });
+});
