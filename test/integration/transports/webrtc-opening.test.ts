@@ -55,7 +55,7 @@ describe.skipIf(!executablePath)('A line over WebRTC', () => {
   );
 
   it('a provider that does not know the negotiated channel is heard all the same, and the next time at once', async () => {
-    const stripping = await withoutQuery(engine.baseUrl);
+    const stripping = await between(engine.baseUrl);
     try {
       expect(await open(true, stripping.baseUrl)).toBeNull();
       await greeted();
@@ -80,13 +80,43 @@ describe.skipIf(!executablePath)('A line over WebRTC', () => {
     expect(await open(true)).toMatchObject({ code: 'connection-failed' });
   });
 
+  const badAnswers: [string, (sdp: string) => string, string][] = [
+    ['garbage', () => '\u0000\ufffd{"sdp"', 'provider-error'],
+    ['nothing', () => '', 'provider-error'],
+    ['a web page', () => '<!doctype html><h1>It works!</h1>', 'provider-error'],
+    ['a megabyte', (sdp) => sdp + 'a=x-filling:0\r\n'.repeat(70_000), 'provider-error'],
+    ['its first line', () => 'v=0\r\n', 'provider-error'],
+    ['half of it', (sdp) => sdp.slice(0, sdp.length / 2), 'provider-error'],
+    ['no sound in it', (sdp) => sdp.replace(/m=audio[\s\S]*?(?=m=application)/, ''), 'provider-error'],
+    ['no channel in it', (sdp) => sdp.replace(/m=application[\s\S]*/, ''), 'provider-error'],
+    ['its sections swapped', (sdp) => sdp.replace(/(m=audio[\s\S]*?)(m=application[\s\S]*)/, '$2$1'), 'provider-error'],
+    ['a fingerprint that is none', (sdp) => sdp.replaceAll(/(a=fingerprint:sha-256 ).*/g, '$1XY:ZZ'), 'provider-error'],
+    [
+      'the fingerprint of somebody else',
+      (sdp) => sdp.replaceAll(/(a=fingerprint:sha-256 )..:..:..:../g, '$100:11:22:33'),
+      'connection-failed',
+    ],
+  ];
+
+  it.each(badAnswers)('whose answer is, or has, %s is given up', async (_, change, code) => {
+    const lying = await between(engine.baseUrl, change);
+    try {
+      expect(await open(false, lying.baseUrl)).toMatchObject({ code });
+    } finally {
+      lying.close();
+    }
+  });
+
   it('to nobody is given up', async () => {
     expect(await open(true, 'http://127.0.0.1:9/v1')).toMatchObject({ code: 'provider-unreachable' });
   });
 });
 
-/** A proxy in front of the provider that takes `?dcid=` off the address. */
-async function withoutQuery(to: string): Promise<{ baseUrl: string; queries: string[]; close(): void }> {
+/** A proxy in front of the provider that takes `?dcid=` off the address, and may change the answer. */
+async function between(
+  to: string,
+  change = (answer: string) => answer,
+): Promise<{ baseUrl: string; queries: string[]; close(): void }> {
   const queries: string[] = [];
   const server: Server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '', to);
@@ -100,7 +130,8 @@ async function withoutQuery(to: string): Promise<{ baseUrl: string; queries: str
     });
     const { 'content-length': _length, ...kept } = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, { ...kept, 'access-control-allow-origin': '*' });
-    response.end(await answer.text());
+    const text = await answer.text();
+    response.end(method === 'POST' ? change(text) : text);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
