@@ -11,6 +11,7 @@ import { isHeard, sounds } from './answers.ts';
 import type { Happening } from './events.ts';
 import { FirstSound } from './first-sound.ts';
 import { MicrophoneKeeper, type KeeperParts } from './microphone-keeper.ts';
+import { SilenceWatch } from './silence-watch.ts';
 import type { CallState } from './state.ts';
 import { Uplink } from './uplink/uplink.ts';
 import type { UplinkParts } from './uplink/upward.ts';
@@ -52,6 +53,7 @@ export class CallSound {
   /** And it is speech. */
   #sure = false;
   #firstSound = new FirstSound();
+  readonly #silence = new SilenceWatch();
   /** The start of this call has been announced. */
   #begun = false;
   #tone: Promise<void> = Promise.resolve();
@@ -237,13 +239,17 @@ export class CallSound {
 
   #measured(report: LevelReport): void {
     const { microphone, voice, microphoneFrames } = report;
-    const { muted, facts } = this.#owner.state();
+    const state = this.#owner.state();
+    const { muted, facts } = state;
     this.#parts.publishLevel({ microphone: muted ? 0 : microphone, voice });
     this.#keeper.measured(report);
     this.#uplink.level(microphone);
     if (this.#sure) this.#owner.voice();
     const firstSoundMs = this.#firstSound.level(voice, performance.now());
     if (firstSoundMs !== null) this.#owner.happen({ type: 'times', times: { firstSoundMs } });
+    const claims = { person: facts.personTalking, voice: this.#voice !== null && sounds(state) };
+    const quiet = this.#silence.after(claims, this.#hearing, voice);
+    if (quiet) this.#owner.happen({ type: 'silence', of: quiet });
     if (microphoneFrames === 0) return;
     clearTimeout(this.#framesTimer);
     this.#framesTimer = setTimeout(() => this.#owner.happen({ type: 'frames', flowing: false }), framesDeadlineMs);

@@ -10,6 +10,7 @@ import type { News } from '../session/news.ts';
 import type { Connected } from '../session/connect-any.ts';
 import type { Session } from '../session/session.ts';
 import { isHeard } from './answers.ts';
+import { awaitTry } from './await-try.ts';
 import { CallSound, type CallSoundParts } from './call-sound.ts';
 import { CallTools, type CallToolsParts } from './call-tools.ts';
 import type { CallEvent, Effect, Happening } from './events.ts';
@@ -17,6 +18,7 @@ import { IdleWatch } from './idle-watch.ts';
 import { LastWords } from './last-words.ts';
 import { transition } from './machine.ts';
 import { spentOf } from './money.ts';
+import type { Wait } from './on-late.ts';
 import { briefing } from './on-tools.ts';
 import { snapshotOf } from './snapshot-of.ts';
 import { idleState, type CallState, type Earlier } from './state.ts';
@@ -32,8 +34,6 @@ export interface CallParts extends Omit<WarmParts, 'cooled'>, CallSoundParts, Ca
   idle(): void;
 }
 
-/** From start to live. The parts have shorter deadlines of their own; this one catches what they miss. */
-const liveDeadlineMs = 25_000;
 const longestTurnMs = 180_000;
 
 export class Call {
@@ -54,6 +54,8 @@ export class Call {
   /** Ends one attempt to bring the line up. */
   #attempt = new AbortController();
   #turnTimer: ReturnType<typeof setTimeout> | undefined;
+  #wait: Wait | null = null;
+  #waitTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: CallParts) {
     this.#parts = parts;
@@ -143,6 +145,11 @@ export class Call {
     this.#happen({ type: 'go-on' });
   }
 
+  /** Once more for the answer that has not come. */
+  askAgain(): void {
+    this.#happen({ type: 'ask-again' });
+  }
+
   /** What the tool row of this id sent; null when that is not kept. */
   sent(lineId: string): Sent | null {
     return this.#tools.sent(lineId);
@@ -165,6 +172,7 @@ export class Call {
     }
     if (state.phase !== before) this.#changed(before);
     this.#limitTurn(state.facts.held);
+    this.#limitWait(state.wait);
     for (const effect of effects) this.#run(effect);
     this.#lastWords.after(this.#state);
     this.#idle.after(event);
@@ -187,7 +195,7 @@ export class Call {
         void this.#openSession(effect.attempt, effect.plan);
         break;
       case 'retry':
-        this.#retry(effect);
+        awaitTry(effect, this.#life.signal, () => this.#happen({ type: 'retry', attempt: effect.attempt }));
         break;
       case 'prepare':
         this.#warmLine.warm(effect.plan);
@@ -204,7 +212,7 @@ export class Call {
         this.#session?.answer();
         break;
       case 'await-live':
-        this.#awaitLive(effect.attempt);
+        this.#after(effect.withinMs, { type: 'too-late', attempt: effect.attempt });
         break;
       case 'ask-permission':
         this.#parts.askPermission().catch((error: unknown) => this.#parts.log(`permission page: ${String(error)}`));
@@ -245,6 +253,12 @@ export class Call {
       case 'stop-answer':
         this.#sound.hush();
         this.#session?.stopAnswer();
+        break;
+      case 'ask-again':
+        this.#session?.answerAgain();
+        break;
+      case 'forget-answer':
+        this.#session?.forgetAnswer();
         break;
       case 'run-tool':
         void this.#tools.run(effect, this.#life.signal);
@@ -353,19 +367,23 @@ export class Call {
     this.#turnTimer = held ? setTimeout(() => this.talkEnd(true), longestTurnMs) : undefined;
   }
 
-  #awaitLive(attempt: number): void {
-    this.#after(liveDeadlineMs, { type: 'too-late', attempt });
-  }
-
-  /** Chance spreads those who have lost the same provider. */
-  #retry({ attempt, leastMs, mostMs }: Extract<Effect, { type: 'retry' }>): void {
-    this.#after(leastMs + Math.random() * (mostMs - leastMs), { type: 'retry', attempt });
+  /** One timer, for what is waited for now. */
+  #limitWait(wait: Wait | null): void {
+    if (wait?.number === this.#wait?.number) return;
+    clearTimeout(this.#waitTimer);
+    this.#wait = wait;
+    if (wait)
+      this.#waitTimer = setTimeout(() => this.#happen({ type: 'patience', number: wait.number }), wait.lookInMs);
   }
 
   #after(ms: number, happening: Happening | (() => Happening)): void {
-    const happen = () => this.#happen(typeof happening === 'function' ? happening() : happening);
-    const timer = setTimeout(happen, ms);
-    this.#life.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    const { signal } = this.#life;
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      this.#happen(typeof happening === 'function' ? happening() : happening);
+    }, ms);
+    const stop = () => clearTimeout(timer);
+    signal.addEventListener('abort', stop);
   }
 
   #answerTool(callId: string, { output, image, quiet, last }: ToolOutcome): void {

@@ -58,6 +58,12 @@ export type CallEvent = { at: number } & (
   | { type: 'briefed'; itemId: string; outcome: ToolOutcome; ms: number }
   /** A click has allowed what a tool was refused. */
   | { type: 'go-on' }
+  /** An answer may be late. */
+  | { type: 'patience'; number: number }
+  /** The person asks once more for an answer that has not come. */
+  | { type: 'ask-again' }
+  /** Our own ear, for long: nobody speaks, or no voice comes out, whatever the provider has said. */
+  | { type: 'silence'; of: 'person' | 'voice' }
   /** The session ends soon. `last`: too soon to wait for a quiet moment. `prepared`: another can take its place. */
   | { type: 'renewal'; attempt: number; last: boolean; prepared: boolean }
   /** It is time to open another line. */
@@ -83,7 +89,7 @@ export type Happening = CallEvent extends infer E ? (E extends CallEvent ? Omit<
 export type Effect =
   | { type: 'open-microphone'; attempt: number }
   | { type: 'open-session'; attempt: number; plan: CallPlan }
-  | { type: 'await-live'; attempt: number }
+  | { type: 'await-live'; attempt: number; withinMs: number }
   | { type: 'ask-permission' }
   /** The microphone is open and the line too: sound may go up. */
   | { type: 'open-uplink' }
@@ -108,6 +114,10 @@ export type Effect =
   | { type: 'adjust'; plan: CallPlan; session: SessionChange['audio'] | null }
   | { type: 'send-text'; itemId: string; text: string }
   | { type: 'stop-answer' }
+  /** The answer that was asked for has not come: once more. */
+  | { type: 'ask-again' }
+  /** And nobody waits for it any more. */
+  | { type: 'forget-answer' }
   | { type: 'run-tool'; callId: string; itemId: string; name: string; argumentsText: string }
   | { type: 'answer-tool'; callId: string; outcome: ToolOutcome }
   | { type: 'cancel-tools' }

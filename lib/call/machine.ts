@@ -9,7 +9,8 @@ import type { CallEvent, Effect } from './events.ts';
 import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, turnOver } from './on-talk.ts';
 import { onNews } from './on-news.ts';
 import { booked, idle, idleOver, lastWordsOver, withinLimits } from './on-limits.ts';
-import { beginAgain, lose, recall, retry, tryFailed } from './on-loss.ts';
+import { askAgain, patience, silence, withPatience } from './on-late.ts';
+import { beginAgain, liveWithinMs, lose, recall, retry, tryFailed } from './on-loss.ts';
 import { briefed, goOn, toolDone } from './on-tools.ts';
 import { over } from './over.ts';
 import { awaitRenewal, renewalDue, withRenewal } from './renewal.ts';
@@ -18,7 +19,7 @@ import { addLine, personLine, settled } from './transcript.ts';
 
 export function transition(state: CallState, event: CallEvent): Step {
   const step = withRenewal(withOutput(happened(state, event)), event.at);
-  return withinLimits(state, step, event.at);
+  return withPatience(state, withinLimits(state, step, event.at), event);
 }
 
 function happened(state: CallState, event: CallEvent): Step {
@@ -76,6 +77,12 @@ function happened(state: CallState, event: CallEvent): Step {
       return briefed(state, event);
     case 'go-on':
       return goOn(state);
+    case 'patience':
+      return patience(state, event);
+    case 'ask-again':
+      return askAgain(state);
+    case 'silence':
+      return silence(state, event.of);
     case 'times':
       return stay(isActive(state.phase) ? { ...state, times: { ...state.times, ...event.times } } : state);
     case 'booked':
@@ -129,7 +136,7 @@ function attempt(state: CallState): Step {
   const next: CallState = { ...state, phase: 'connecting', attempt: number, ...down };
   const effects: Effect[] = [
     { type: 'open-session', attempt: number, plan },
-    { type: 'await-live', attempt: number },
+    { type: 'await-live', attempt: number, withinMs: liveWithinMs },
   ];
   if (plan.microphone && !next.microphoneOpen) effects.unshift({ type: 'open-microphone', attempt: number });
   return { state: next, effects };
@@ -213,7 +220,16 @@ function liveWhenBoth(state: CallState, at: number): Step {
   if (state.owed && effects.length === 0) effects.push({ type: 'ask-answer' });
   const facts = { ...state.facts, awaiting: effects.length > 0 };
   return {
-    state: { ...state, phase: 'live', liveAt: state.liveAt ?? at, unsent: [], unsentBrief: null, owed: false, facts },
+    state: {
+      ...state,
+      phase: 'live',
+      liveAt: state.liveAt ?? at,
+      away: null,
+      unsent: [],
+      unsentBrief: null,
+      owed: false,
+      facts,
+    },
     effects: [...brief, ...effects],
   };
 }

@@ -6,9 +6,14 @@ import type { Fault } from '../protocol/faults.ts';
 import { outputOf } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { over } from './over.ts';
-import { nextBegin, nextTry, retriesFrom, tried, type Retries } from './retry.ts';
+import { failed, giveUpMs, nextBegin, nextTry, retriesFrom, tried, type Retries } from './retry.ts';
 import { comesUp, noFacts, stay, type CallState, type Step } from './state.ts';
 import { linesOf, settle } from './transcript.ts';
+
+/** A wait that is worth a word, milliseconds. */
+const longWaitMs = 3000;
+/** To come up. The parts have shorter deadlines of their own; this one catches what they miss. */
+export const liveWithinMs = 25_000;
 
 /** The old line is closed before another opens: two would speak at once. */
 export function lose(state: CallState, at: number, fault: Fault): Step {
@@ -31,16 +36,20 @@ export function lose(state: CallState, at: number, fault: Fault): Step {
 
 /** A try has failed. */
 export function tryFailed(state: CallState, at: number, fault: Fault): Step {
-  const step = again(state, at, fault, state.retries ?? retriesFrom(at));
+  const step = again(state, at, fault, failed(state.retries ?? retriesFrom(at), fault));
   return { state: step.state, effects: [{ type: 'close-session' }, ...step.effects] };
 }
 
 function again(state: CallState, at: number, fault: Fault, retries: Retries): Step {
   const wait = nextTry(retries, fault, at);
-  if (!wait) return over(state, at, { phase: 'failed', fault });
+  // A session that is only renewed was not lost, and comes back before anybody could read so.
+  const isRenewed = fault.code === 'session-expired' && retries.count === 0;
+  const triesAt = wait && wait.leastMs >= longWaitMs ? at + wait.leastMs : null;
+  const away = isRenewed ? null : { since: retries.lostAt, triesAt };
+  if (!wait) return over({ ...state, away: retries.count > 0 ? away : null }, at, { phase: 'failed', fault });
   const attempt = state.attempt + 1;
   return {
-    state: { ...state, attempt, retries, sessionOpen: false, ready: false },
+    state: { ...state, attempt, retries, away, sessionOpen: false, ready: false },
     effects: [{ type: 'retry', attempt, ...wait }],
   };
 }
@@ -63,9 +72,13 @@ export function beginAgain(state: CallState, at: number, fault: Fault): Step | n
 export function retry(state: CallState, { attempt, at }: Extract<CallEvent, { type: 'retry' }>): Step {
   const { plan, retries } = state;
   if (!comesUp(state) || !plan || !retries) return stay(state);
+  const away = state.away && { ...state.away, triesAt: null };
   const effects: Effect[] = [{ type: 'open-session', attempt, plan }];
-  if (state.phase === 'reconnecting') effects.push({ type: 'await-live', attempt });
-  return { state: { ...state, retries: tried(retries, at), output: outputOf(plan) }, effects };
+  if (state.phase === 'reconnecting') {
+    const withinMs = Math.min(liveWithinMs, Math.max(0, retries.lostAt + giveUpMs - at));
+    effects.push({ type: 'await-live', attempt, withinMs });
+  }
+  return { state: { ...state, retries: tried(retries, at), away, output: outputOf(plan) }, effects };
 }
 
 /** Before any sound and any word: a model knows what came first by the order alone. */

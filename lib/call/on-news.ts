@@ -32,8 +32,12 @@ export function onNews(state: CallState, news: News, at: number): { state: CallS
       outputTokens: state.usage.outputTokens + news.outputTokens,
     };
     next.fault = news.fault;
+    if (news.fault && !state.facts.writing && !state.facts.playing) next.late = 'missing';
   }
-  if (news.type === 'warning') next.fault = news.fault;
+  if (news.type === 'warning') {
+    next.fault = news.fault;
+    if (state.facts.awaiting) next.late = 'missing';
+  }
   if (news.type === 'response-started' && state.facts.unwanted) {
     return { state: next, effects: [{ type: 'stop-answer' }] };
   }
@@ -53,6 +57,9 @@ function factsAfter(facts: Facts, news: News): Facts {
       return { ...facts, personTalking: true, awaiting: false, unwanted: false };
     case 'person-stopped':
       return { ...facts, personTalking: false, awaiting: true };
+    case 'person-committed':
+      // Its end was not told.
+      return facts.personTalking ? { ...facts, personTalking: false, awaiting: true } : facts;
     case 'person-unheard':
     case 'input-empty':
       return { ...facts, awaiting: false };

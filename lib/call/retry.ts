@@ -4,8 +4,13 @@
  */
 import type { Fault, FaultCode } from '../protocol/faults.ts';
 
-/** Upper ends of the delays, milliseconds; the first try is at once. */
-const delaysMs = [0, 500, 1000, 2000, 4000, 8000];
+/**
+ * Upper ends of the delays between the beginnings of two tries, milliseconds; the first is at once. Six fill the time until
+ * we give up.
+ */
+const delaysMs = [0, 500, 2000, 6000, 12_000, 20_000];
+/** Where nobody was reached, nobody was asked for anything: its return is noticed soon. */
+const unreachedMs = 4000;
 /** From the loss on; then the call ends and can be gone on with. */
 export const giveUpMs = 45_000;
 /** Grants within a minute, whatever happens. */
@@ -27,18 +32,22 @@ export interface Retries {
   lostAt: number;
   /** Tries since then. */
   count: number;
+  /** When the last of them began. */
+  triedAt: number;
   /** When grants were asked for, in the last minute. */
   grantsAt: number[];
 }
 
 export function retriesFrom(lostAt: number, before: Retries | null = null): Retries {
-  return { lostAt, count: 0, grantsAt: before?.grantsAt ?? [] };
+  return { lostAt, count: 0, triedAt: lostAt, grantsAt: before?.grantsAt ?? [] };
 }
 
 /** Milliseconds, both ends of a span out of which chance takes one. */
 export interface Wait {
   leastMs: number;
   mostMs: number;
+  /** Until we give up. */
+  leftMs: number;
 }
 
 /** How long to wait before the next try, or null: it is over. */
@@ -46,18 +55,31 @@ export function nextTry(retries: Retries, fault: Fault, at: number): Wait | null
   if (final.has(fault.code) || fault.code.startsWith('microphone-')) return null;
   const asked = (fault.retryAfterS ?? 0) * 1000;
   const leastMs = Math.max(asked, untilGrantAllowed(retries.grantsAt, at));
-  const left = retries.lostAt + giveUpMs - at;
-  if (leastMs > left) return null;
-  const delay = delaysMs[Math.min(retries.count, delaysMs.length - 1)] ?? 0;
-  return { leastMs, mostMs: Math.min(Math.max(leastMs, delay), left) };
+  const leftMs = retries.lostAt + giveUpMs - at;
+  if (leftMs <= 0 || leastMs > leftMs) return null;
+  const longest = isUnreached(fault) ? unreachedMs : Infinity;
+  const delay = Math.min(delaysMs[Math.min(retries.count, delaysMs.length - 1)] ?? 0, longest);
+  // A try that took its time was a delay.
+  const mostMs = Math.min(Math.max(leastMs, delay - (at - retries.triedAt)), leftMs);
+  return { leastMs, mostMs, leftMs };
 }
 
 export function tried(retries: Retries, at: number): Retries {
   return {
     ...retries,
     count: retries.count + 1,
+    triedAt: at,
     grantsAt: [...retries.grantsAt.filter((each) => at - each < 60_000), at],
   };
+}
+
+/** What a try has failed with. One that reached nobody has used up no grant. */
+export function failed(retries: Retries, fault: Fault): Retries {
+  return fault.code === 'relay-unreachable' ? { ...retries, grantsAt: retries.grantsAt.slice(0, -1) } : retries;
+}
+
+function isUnreached({ code }: Fault): boolean {
+  return code === 'relay-unreachable' || code === 'relay-timeout';
 }
 
 function untilGrantAllowed(grantsAt: number[], at: number): number {
@@ -78,5 +100,5 @@ export function nextBegin(retries: Retries, fault: Fault, at: number): Wait | nu
   const leastMs = asked ?? 250;
   const isLate = at + leastMs > retries.lostAt + beginMs;
   if (!passing.has(fault.code) || limited || isLate || retries.count >= mostBegins - 1) return null;
-  return { leastMs, mostMs: leastMs + 500 * 2 ** retries.count };
+  return { leastMs, mostMs: leastMs + 500 * 2 ** retries.count, leftMs: retries.lostAt + beginMs - at };
 }

@@ -34,6 +34,8 @@ export function snapshotOf(state: CallState, bootId: string, seq: number): Snaps
     usage: state.usage,
     money: moneyOf(state),
     endsIdleAt: state.endsIdleAt,
+    away: state.away,
+    late: state.late,
     keepTrouble: state.keepTrouble,
     times: state.times,
   };

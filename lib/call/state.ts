@@ -9,6 +9,8 @@ import {
   noTimes,
   hasLine,
   type KeepTrouble,
+  type Away,
+  type Late,
   type Line,
   type MicrophoneTrouble,
   type Phase,
@@ -18,6 +20,7 @@ import {
   type Turn,
   type Usage,
 } from '../protocol/snapshot.ts';
+import type { Wait } from './on-late.ts';
 import type { Retries } from './retry.ts';
 import { emptyTranscript, type Transcript } from './transcript.ts';
 
@@ -80,6 +83,12 @@ export interface CallState {
   unsentBrief: { itemId: string; output: string } | null;
   /** Of a line that was lost; stays for the next one. */
   retries: Retries | null;
+  away: Away | null;
+  /** What is being waited for, so that it is not waited for without end. */
+  wait: Wait | null;
+  /** Of the last wait. */
+  waitNumber: number;
+  late: Late | null;
   /** Another session takes the place of this one at the next quiet moment. */
   renewal: 'preparing' | 'ready' | null;
   /** The line was lost before an answer had come. */
@@ -138,6 +147,8 @@ export const atRest = {
   unsent: [],
   unsentBrief: null,
   retries: null,
+  wait: null,
+  late: null,
   renewal: null,
   owed: false,
   ending: null,
@@ -161,6 +172,8 @@ export const idleState: CallState = {
   transportReason: null,
   model: null,
   transcript: emptyTranscript,
+  away: null,
+  waitNumber: 0,
   usage: { inputTokens: 0, outputTokens: 0 },
   spend: noSpend,
   booked: null,

@@ -7,7 +7,7 @@ import { isActive, type Snapshot } from '../protocol/snapshot.ts';
 import { settleWithoutHost } from './follow-call.ts';
 import { hostLog } from './host-log.ts';
 import { ensureHost, inTurn, retireHost } from './host-document.ts';
-import { cutOffSeen } from './last-call.ts';
+import { cutOffSeen, lastSnapshot } from './last-call.ts';
 import { unmarkAll } from './marks.ts';
 import { openPermissionPage } from './own-pages.ts';
 import { allow } from './page/consent.ts';
@@ -32,8 +32,9 @@ export async function onIntent(intent: Intent, from: Sender = {}): Promise<unkno
       return snapshot;
     }
     case 'start':
-      return startCall(intent.microphone, intent.resume === undefined ? {} : { resume: intent.resume });
+      return startCall(intent.microphone, await goingOn(intent));
     case 'end':
+    case 'ask-again':
     case 'mute':
     case 'stop-answer':
     case 'microphone-answer':
@@ -98,6 +99,13 @@ async function grantTabInView(): Promise<void> {
   } catch (error) {
     console.warn('parley: the granted tab was not kept', error);
   }
+}
+
+/** A call that is not kept is gone on with as it is shown, as long as the browser runs. */
+async function goingOn({ resume, shown = false }: Extract<Intent, { type: 'start' }>) {
+  if (resume === undefined) return {};
+  const last = shown ? await lastSnapshot() : null;
+  return last?.callId === resume ? { resume, lines: last.lines } : { resume };
 }
 
 /** For the call that runs, and only what it asked for. */

@@ -1,7 +1,7 @@
 /** Beginning a call, or preparing one: what makes a document to hold it. */
 import { sendCommand } from '../link/request.ts';
 import type { Command } from '../protocol/messages.ts';
-import { isActive, type Snapshot } from '../protocol/snapshot.ts';
+import { isActive, type Line, type Snapshot } from '../protocol/snapshot.ts';
 import { readConsent } from '../storage/consent.ts';
 import { readSettings } from '../storage/settings.ts';
 import { ensureHost, inTurn, retireHost } from './host-document.ts';
@@ -11,11 +11,12 @@ import { currentSnapshot, snapshotFrom } from './running-call.ts';
 
 /**
  * `say`: typed words to begin with. `talking`: the talk key is down already. `resume`: the kept call to go on with. Rejects
- * where the person has not agreed, and where the kept call cannot be read.
+ * where the person has not agreed, and where the kept call cannot be read
+ * and `lines` are none of it either.
  */
 export function startCall(
   microphone: boolean,
-  first: { say?: string; talking?: boolean; resume?: string } = {},
+  first: { say?: string; talking?: boolean; resume?: string; lines?: Line[] } = {},
 ): Promise<Snapshot> {
   return inTurn(async () => {
     await requireConsent();

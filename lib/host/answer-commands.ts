@@ -46,7 +46,7 @@ export function createHost({ call, past, sample, log }: HostParts): Host {
         case 'snapshot':
           break;
         case 'start': {
-          const earlier = command.resume === undefined ? undefined : await past.earlier(command.resume);
+          const earlier = command.resume === undefined ? undefined : await past.earlier(command.resume, command.lines);
           if (retired) throw new FaultError('host-stopped');
           // What runs is another conversation.
           if (earlier && call.active) break;
@@ -84,6 +84,9 @@ export function createHost({ call, past, sample, log }: HostParts): Host {
           break;
         case 'go-on':
           call.goOn();
+          break;
+        case 'ask-again':
+          call.askAgain();
           break;
         case 'voice-sample':
           if (retired) throw new FaultError('host-stopped');

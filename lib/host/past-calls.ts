@@ -1,7 +1,7 @@
 /** Keeps the open call for later, as it happens, where the person wants that; and hands out one to go on with. */
 import type { Earlier } from '../call/state.ts';
 import { FaultError } from '../protocol/faults.ts';
-import type { KeepTrouble, Snapshot } from '../protocol/snapshot.ts';
+import type { KeepTrouble, Line, Snapshot } from '../protocol/snapshot.ts';
 import { connectToCalls } from '../storage/calls/connection.ts';
 import { readCall, type CallText } from '../storage/calls/read.ts';
 import { createRecorder, type Recorder } from '../storage/calls/recorder.ts';
@@ -12,8 +12,11 @@ export interface PastCalls {
   keep(snapshot: Snapshot): void;
   /** Resolves when all of it is kept, or cannot be: no call waits long for its own record. */
   settled(): Promise<void>;
-  /** The kept call of this id, with what could be read of it. Rejects with `past-call-unread`. */
-  earlier(id: string): Promise<Earlier>;
+  /**
+   * The kept call of this id, with what could be read of it; or what is still shown of it, where that is more. Rejects with
+   * `past-call-unread` where there is neither.
+   */
+  earlier(id: string, shown?: readonly Line[]): Promise<Earlier>;
 }
 
 /** A healthy database takes a few milliseconds; one that does not answer must not keep the document open. */
@@ -43,14 +46,15 @@ export function createPastCalls(recorder: Recorder, read: (id: string) => Promis
       if (facts) recorder.record(facts, snapshot.lines.slice(snapshot.earlierLines));
     },
     settled,
-    async earlier(id) {
+    async earlier(id, shown = []) {
       // It may be the call that has just ended.
       await settled();
-      const text = await read(id).catch((error: unknown) => {
-        throw new FaultError('past-call-unread', String(error));
-      });
-      if (!text || text.lines.length === 0) throw new FaultError('past-call-unread', 'not there, or damaged');
-      return { callId: id, at: text.call.endedAt, lines: text.lines };
+      let why = 'not there, or damaged';
+      const text = await read(id).catch((error: unknown) => void (why = String(error)));
+      const lines = text && text.lines.length >= shown.length ? text.lines : [...shown];
+      const last = lines.at(-1);
+      if (!last) throw new FaultError('past-call-unread', why);
+      return { callId: id, at: text?.call.endedAt ?? last.at, lines };
     },
   };
 }

@@ -7,9 +7,11 @@ import * as z from 'zod/mini';
 import { pairRequest } from './pairing.ts';
 import { answerKinds, eagernesses, noiseReductions, patienceSteps, talkModes, turnEnds } from './settings.ts';
 import {
+  isLine,
   microphoneAnswers,
   phases,
   turns,
+  type Line,
   type Place,
   type Quote,
   type ToolFault,
@@ -41,8 +43,11 @@ export const longestQuote = 600;
 export const intents = {
   /** The current snapshot; an idle or the last ended one when there is no host. */
   hello: nothing,
-  /** `resume`: goes on with the kept call of this id. Nothing where a call runs. */
-  start: z.object({ microphone: z.boolean(), resume: z.optional(callId) }),
+  /**
+   * `resume`: goes on with the kept call of this id. `shown`: which was the last, and is gone on with as it is shown where it
+   * is not kept. Nothing where a call runs.
+   */
+  start: z.object({ microphone: z.boolean(), resume: z.optional(callId), shown: z.optional(z.boolean()) }),
   end: nothing,
   mute: muted,
   /** The hand: the answer stops, the call goes on. */
@@ -54,6 +59,8 @@ export const intents = {
   'talk-begin': nothing,
   /** The turn is over and goes out; with `send` false it is dropped. In hands-free: "I'm done". */
   'talk-end': talkEnd,
+  /** Once more for the answer that has not come. */
+  'ask-again': nothing,
   /** A view is open: prepare what a call needs, when the settings allow it. */
   warm: nothing,
   /** Typed words. Starts a call without a microphone when there is none. */
@@ -148,12 +155,16 @@ export const commands = {
   /** Answered with true: the document's script listens. */
   ping: nothing,
   snapshot: nothing,
-  /** `talking`: the talk key is down already. `resume`: goes on with this kept call; `past-call-unread` where it cannot be read. */
+  /**
+   * `talking`: the talk key is down already. `resume`: goes on with this kept call, or with `lines`; `past-call-unread` where
+   * there is neither.
+   */
   start: z.object({
     plan: callPlan,
     say: z.optional(z.string()),
     talking: z.optional(z.boolean()),
     resume: z.optional(callId),
+    lines: z.optional(z.array(z.custom<Line>(isLine))),
   }),
   end: nothing,
   mute: muted,
@@ -170,6 +181,7 @@ export const commands = {
   pair: pairRequest,
   /** A click has allowed what a tool was refused. */
   'go-on': nothing,
+  'ask-again': nothing,
   sent: line,
   /** Answered with true, at once; with false where a call runs, which is not talked over. */
   'voice-sample': z.object({ plan: callPlan }),

@@ -181,6 +181,16 @@ export interface Money {
   level: 'below' | 'near' | 'reached';
 }
 
+/** The line is lost; of a call that failed: and did not come back. Unix milliseconds. */
+export interface Away {
+  since: number;
+  /** When it is tried again, where that was put off for long; null: it is being tried, or will be in a moment. */
+  triesAt: number | null;
+}
+
+/** An answer that does not come. */
+export type Late = 'asked-again' | 'missing';
+
 /** How quick the call is, in ms, as of the last answer; null: not known, or not told by this kind of line. */
 export interface Times {
   /** From the end of what the person said to the first sound of the answer (`lib/call/first-sound` says what counts). */
@@ -227,6 +237,8 @@ export interface Snapshot {
   money: Money | null;
   /** Nobody has said anything for long: the call ends at this time (unix milliseconds) unless somebody does. */
   endsIdleAt: number | null;
+  away: Away | null;
+  late: Late | null;
   /** Why this call, or a part of it, is not kept; null also where nobody wants it to be. */
   keepTrouble: KeepTrouble | null;
   times: Times;
@@ -261,6 +273,8 @@ export const idleSnapshot: Snapshot = {
   usage: { inputTokens: 0, outputTokens: 0 },
   money: null,
   endsIdleAt: null,
+  away: null,
+  late: null,
   keepTrouble: null,
   times: noTimes,
 };
@@ -303,7 +317,7 @@ export function isSnapshot(value: unknown): value is Snapshot {
   );
 }
 
-function isLine(value: unknown): boolean {
+export function isLine(value: unknown): value is Line {
   const { id, at, kind } = fieldsOf<Line>(value);
   const words = kind === 'tool' ? fieldsOf<ToolLine>(value).name : fieldsOf<PersonLine>(value).text;
   const known = kind === 'person' || kind === 'assistant' || kind === 'tool';

@@ -6,6 +6,8 @@ export class ResponseGate {
   #active: string | null = null;
   #requested = false;
   #wanted = false;
+  /** What was asked for is asked for once more: refused, it is there already. */
+  #again = false;
   readonly #create: () => void;
 
   constructor(create: () => void) {
@@ -14,6 +16,11 @@ export class ResponseGate {
 
   get active(): boolean {
     return this.#active !== null || this.#requested;
+  }
+
+  /** One has begun, and is not over. */
+  get running(): boolean {
+    return this.#active !== null;
   }
 
   /** Asks for a response now, or as soon as the running one is done. Several wishes become one response. */
@@ -33,13 +40,32 @@ export class ResponseGate {
     if (this.#active !== null && this.#active !== responseId) return;
     this.#active = null;
     this.#requested = false;
+    this.#again = false;
     this.#next();
+  }
+
+  /** Asks once more, whatever became of the first time. */
+  again(): void {
+    this.#active = null;
+    this.#wanted = false;
+    this.#requested = true;
+    this.#again = true;
+    this.#create();
+  }
+
+  /** Nobody waits for a response any more. */
+  forget(): void {
+    this.#active = null;
+    this.#requested = false;
+    this.#wanted = false;
+    this.#again = false;
   }
 
   /** The provider refused our request because one was running: its `done` will let the wish through. */
   refused(): void {
     this.#requested = false;
-    this.#wanted = true;
+    this.#wanted = !this.#again;
+    this.#again = false;
     if (this.#active === null) this.#active = 'unknown';
   }
 

@@ -246,6 +246,18 @@ export class Session {
     this.#gate.want();
   }
 
+  /** The answer that was asked for, or that the provider should have given by itself, has not come. */
+  answerAgain(): void {
+    if (this.#gate.running) this.#send({ type: 'response.cancel' });
+    this.#gate.again();
+  }
+
+  /** It does not come: the next one need not wait for it. */
+  forgetAnswer(): void {
+    if (this.#gate.running) this.#send({ type: 'response.cancel' });
+    this.#gate.forget();
+  }
+
   /** A whole turn as one item, where the provider takes no sound in events otherwise: base64 of 24 kHz PCM16. */
   saySound(audio: string): void {
     const content: [{ type: 'input_audio'; audio: string }] = [{ type: 'input_audio', audio }];

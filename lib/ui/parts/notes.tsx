@@ -14,12 +14,12 @@ function sayHere({ muted }: Pick<Snapshot, 'muted'>): void {
   void store.act({ type: 'mute', muted });
 }
 
-/** Not announced: it changes every second. */
-function Left({ until }: { until: number }) {
-  const left = until - useNow(true);
+/** Unix milliseconds until a time, or since it. Not announced: it changes every second. */
+function Clock({ until, since = 0 }: { until?: number; since?: number }) {
+  const now = useNow(true);
   return (
     <span role="timer" aria-live="off">
-      {elapsed(left)}
+      {elapsed(until === undefined ? now - since : until - now)}
     </span>
   );
 }
@@ -28,15 +28,37 @@ function Left({ until }: { until: number }) {
 export function Notes({ choose }: { choose: () => void }) {
   const words = callWords.use().notes;
   const snapshot = useValue(store.snapshot);
-  const { trouble, mayChoose, heardNothing, secondBest, limit, endsIdleAt } = notesOf(snapshot);
+  const { trouble, mayChoose, heardNothing, secondBest, limit, endsIdleAt, away, late } = notesOf(snapshot);
   const { keepTrouble } = snapshot;
   const past = usePastCalls(keepTrouble !== null);
   return (
     <>
+      {away && (
+        <section class="notice passing">
+          <p>{words.away(away.spoken)}</p>
+          <p class="help">
+            {words.since} <Clock since={away.since} />.{' '}
+            {away.triesAt !== null && (
+              <>
+                {words.nextTry} <Clock until={away.triesAt} />.
+              </>
+            )}
+          </p>
+        </section>
+      )}
+      {late === 'asked-again' && <p class="hint">{words.late[late]}</p>}
+      {late === 'missing' && (
+        <section class="notice passing">
+          <p>{words.late[late]}</p>
+          <button type="button" class="primary" onClick={() => void store.act({ type: 'ask-again' })}>
+            {words.askAgain}
+          </button>
+        </section>
+      )}
       {endsIdleAt !== null && (
         <section class="notice passing">
           <p>
-            {words.idle} <Left until={endsIdleAt} />.
+            {words.idle} <Clock until={endsIdleAt} />.
           </p>
           <button type="button" class="primary" onClick={() => sayHere(snapshot)}>
             {words.here}

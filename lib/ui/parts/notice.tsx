@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { Fault, FaultCode } from '../../protocol/faults.ts';
-import { isActive, type EndReason } from '../../protocol/snapshot.ts';
+import { isActive, type EndReason, type Snapshot } from '../../protocol/snapshot.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { faultActions, type FaultAction } from '../words/actions.ts';
@@ -30,11 +30,18 @@ function perform(action: FaultAction): void {
     case 'go-on':
     case 'try-again': {
       // A typed call that failed starts again as one; where no call was made, talking is meant.
-      const { bootId, callId, microphone, earlierLines } = store.snapshot.get();
-      const kept = callId !== null && (earlierLines > 0 || bootId === '') ? { resume: callId } : {};
-      void store.act({ type: 'start', microphone: callId === null || microphone, ...kept });
+      const { bootId, callId, microphone, lines } = store.snapshot.get();
+      const goesOn = callId !== null && (lines.length > 0 || bootId === '') ? { resume: callId, shown: true } : {};
+      void store.act({ type: 'start', microphone: callId === null || microphone, ...goesOn });
     }
   }
+}
+
+/** A call that had begun had everything it needed: it is gone on with, where it was not the person's to do something first. */
+function actionOf({ code }: Fault, { phase, liveAt, lines }: Snapshot): FaultAction {
+  const action = faultActions[code];
+  const mayGoOn = phase === 'failed' && liveAt !== null && lines.length > 0;
+  return mayGoOn && (action === 'try-again' || code === 'relay-unreachable') ? 'go-on' : action;
 }
 
 /** Nothing went wrong yet. */
@@ -44,11 +51,13 @@ export function FaultNotice({ fault }: { fault: Fault }) {
   const words = callWords.use();
   const [open, setOpen] = useState(false);
   const diagnostics = useDiagnostics(open);
-  const action = faultActions[fault.code];
+  const snapshot = useValue(store.snapshot);
+  const action = actionOf(fault, snapshot);
   const firstStep = firstSteps.has(fault.code);
   return (
     <section class={firstStep ? 'notice first-step' : 'notice'} role="alert" ref={useHeir()}>
       <p>
+        {snapshot.away && fault === snapshot.fault && `${words.gaveUp} `}
         {words.faults[fault.code]}
         {fault.retryAfterS !== undefined && ` ${words.waitSeconds(Math.ceil(fault.retryAfterS))}`}
       </p>

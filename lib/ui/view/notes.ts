@@ -1,5 +1,5 @@
 /** What a running call has to say without ending. Pure: a function of the snapshot. */
-import { isActive, type MicrophoneTrouble, type Snapshot } from '../../protocol/snapshot.ts';
+import { isActive, type Away, type Late, type MicrophoneTrouble, type Snapshot } from '../../protocol/snapshot.ts';
 
 export interface Notes {
   trouble: MicrophoneTrouble | null;
@@ -12,6 +12,9 @@ export interface Notes {
   limit: 'near' | 'reached' | null;
   /** Unix milliseconds: the call ends then, because nobody says anything. */
   endsIdleAt: number | null;
+  /** `spoken`: what the person says meanwhile is kept, and not only what they type. */
+  away: (Away & { spoken: boolean }) | null;
+  late: Late | null;
 }
 
 type Told = Pick<
@@ -25,6 +28,9 @@ type Told = Pick<
   | 'transportReason'
   | 'money'
   | 'endsIdleAt'
+  | 'away'
+  | 'late'
+  | 'muted'
 >;
 
 export function notesOf(call: Told): Notes {
@@ -32,6 +38,7 @@ export function notesOf(call: Told): Notes {
   const trouble = active && call.microphone ? call.microphoneTrouble : null;
   const level = call.money?.level ?? 'below';
   const blocked = active && call.transportReason === 'blocked';
+  const spoken = call.microphone && !call.muted && !trouble;
   return {
     trouble,
     mayChoose: trouble !== null && trouble !== 'system-muted',
@@ -40,5 +47,7 @@ export function notesOf(call: Told): Notes {
     secondBest: blocked && (call.transport === 'websocket' || call.transport === 'relay') ? call.transport : null,
     limit: active && level !== 'below' ? level : null,
     endsIdleAt: active ? call.endsIdleAt : null,
+    away: call.phase === 'reconnecting' && call.away ? { ...call.away, spoken } : null,
+    late: active ? call.late : null,
   };
 }

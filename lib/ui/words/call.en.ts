@@ -97,6 +97,7 @@ export const words: CallWords = {
     'go-on': 'Go on',
     'new-call': 'Start a new call',
   },
+  gaveUp: 'The line was lost, and did not come back in 45 seconds.',
   waitSeconds: (seconds) => `It is worth trying again in ${seconds} s.`,
   details: 'Details',
   silent: { sentence: 'Parley is not answering. Reload it to start afresh.', action: 'Reload extension' },
@@ -137,6 +138,15 @@ export const words: CallWords = {
     },
     idle: 'Nobody has said anything for a while. The call ends by itself in',
     here: 'I’m here',
+    away: (spoken) =>
+      `The line is lost, and Parley is getting it back. What you ${spoken ? 'say or type' : 'type'} meanwhile is kept and answered then.`,
+    since: 'Away for',
+    nextTry: 'Next try in',
+    late: {
+      'asked-again': 'No answer has come yet, so Parley has asked once more.',
+      missing: 'No answer came, though the line is there. Ask once more, or say it in other words.',
+    },
+    askAgain: 'Ask once more',
   },
   devices: {
     title: 'Microphone and speaker',

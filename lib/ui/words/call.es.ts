@@ -99,6 +99,7 @@ export const words: CallWords = {
     'go-on': 'Continuar',
     'new-call': 'Empezar una llamada nueva',
   },
+  gaveUp: 'Se perdió la línea y no volvió en 45 segundos.',
   waitSeconds: (seconds) => `Conviene volver a intentarlo en ${seconds} s.`,
   details: 'Detalles',
   silent: { sentence: 'Parley no responde. Recárgalo para empezar de nuevo.', action: 'Recargar la extensión' },
@@ -138,6 +139,15 @@ export const words: CallWords = {
     },
     idle: 'Hace rato que nadie dice nada. La llamada termina sola en',
     here: 'Aquí estoy',
+    away: (spoken) =>
+      `Se perdió la línea y Parley la está recuperando. Lo que ${spoken ? 'digas o escribas' : 'escribas'} mientras tanto se guarda y se responde después.`,
+    since: 'Sin línea desde hace',
+    nextTry: 'Próximo intento en',
+    late: {
+      'asked-again': 'Aún no llega respuesta, así que Parley la ha pedido otra vez.',
+      missing: 'No llegó ninguna respuesta, aunque hay línea. Pídela otra vez o dilo con otras palabras.',
+    },
+    askAgain: 'Pedirla otra vez',
   },
   devices: {
     title: 'Micrófono y altavoz',

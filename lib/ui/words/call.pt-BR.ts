@@ -97,6 +97,7 @@ export const words: CallWords = {
     'go-on': 'Continuar',
     'new-call': 'Começar uma nova chamada',
   },
+  gaveUp: 'A linha caiu e não voltou em 45 segundos.',
   waitSeconds: (seconds) => `Vale tentar de novo em ${seconds} s.`,
   details: 'Detalhes',
   silent: { sentence: 'O Parley não está respondendo. Recarregue-o para recomeçar.', action: 'Recarregar a extensão' },
@@ -136,6 +137,15 @@ export const words: CallWords = {
     },
     idle: 'Faz tempo que ninguém diz nada. A chamada termina sozinha em',
     here: 'Estou aqui',
+    away: (spoken) =>
+      `A linha caiu e o Parley está buscando outra. O que você ${spoken ? 'disser ou escrever' : 'escrever'} enquanto isso fica guardado e é respondido depois.`,
+    since: 'Sem linha há',
+    nextTry: 'Próxima tentativa em',
+    late: {
+      'asked-again': 'Ainda não veio resposta, então o Parley pediu de novo.',
+      missing: 'Nenhuma resposta veio, embora haja linha. Peça de novo ou diga com outras palavras.',
+    },
+    askAgain: 'Pedir de novo',
   },
   devices: {
     title: 'Microfone e alto-falante',

@@ -1,7 +1,7 @@
 /** What popup and panel say. One file a language fills this shape; a missing sentence does not compile. */
 import type { FaultCode } from '../../protocol/faults.ts';
 import type { Answers, TalkMode } from '../../protocol/settings.ts';
-import type { EndReason, MicrophoneTrouble } from '../../protocol/snapshot.ts';
+import type { EndReason, Late, MicrophoneTrouble } from '../../protocol/snapshot.ts';
 import type { TalkDoes, TalkState } from '../view/talk.ts';
 import type { FaultAction } from './actions.ts';
 import type { Language } from './language.ts';
@@ -34,6 +34,8 @@ export interface CallWords {
   /** What happened, then what to do. */
   faults: Record<FaultCode, string>;
   actions: Record<FaultAction, string>;
+  /** Before the fault that the last try met: the line was lost, and did not come back. */
+  gaveUp: string;
   waitSeconds: (seconds: number) => string;
   details: string;
   silent: { sentence: string; action: string };
@@ -51,6 +53,12 @@ export interface CallWords {
     /** Nobody has said anything for long; the time that is left follows. */
     idle: string;
     here: string;
+    /** The line is lost. `spoken`: the microphone is open, too. How long it is away follows, and where that was put off, the next try. */
+    away: (spoken: boolean) => string;
+    since: string;
+    nextTry: string;
+    late: Record<Late, string>;
+    askAgain: string;
   };
   /** `absent`: chosen once, and not connected now. `unnamed`: why there are no names yet. */
   devices: Record<'title' | 'microphone' | 'speaker' | 'system' | 'absent' | 'unnamed', string>;

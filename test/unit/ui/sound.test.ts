@@ -99,6 +99,8 @@ describe('what a running call has to say', () => {
       secondBest: null,
       limit: null,
       endsIdleAt: null,
+      away: null,
+      late: null,
     };
     expect(notesOf(live({ transport: 'webrtc' }))).toEqual(nothing);
     expect(notesOf(live({ transport: 'websocket', transportReason: 'chosen' }))).toEqual(nothing);
