@@ -5,6 +5,7 @@
  */
 import { earProcessorName, type EarCommand, type EarReport } from './ear-processor.ts';
 import { earRate } from './ear-rate.ts';
+import { keepRunning } from './keep-running.ts';
 
 /** Posted every 50 ms; that it comes at all is the proof that frames flow. */
 export interface LevelReport {
@@ -30,6 +31,8 @@ export interface Onset {
 export interface EarEvents {
   level(report: LevelReport): void;
   onset(onset: Onset): void;
+  /** The browser has halted it, and it does not wake: nothing is heard through it any more. */
+  stopped(): void;
 }
 
 export interface Heard {
@@ -98,6 +101,7 @@ function earOf(context: AudioContext, events: EarEvents): Ear {
     else waiting.get(report.id)?.(report);
   });
   node.port.start();
+  const letBe = keepRunning(context, events.stopped);
   const tell = (command: EarCommand) => node.port.postMessage(command);
   const connect = (input: number, stream: MediaStream | null) => {
     sources[input]?.disconnect();
@@ -159,6 +163,7 @@ function earOf(context: AudioContext, events: EarEvents): Ear {
       };
     },
     close() {
+      letBe();
       for (const source of sources) source?.disconnect();
       node.port.close();
       waiting.clear();

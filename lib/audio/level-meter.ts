@@ -1,3 +1,6 @@
+/** Of 16 bits the smallest is 3e-5: what is so far below it is the last ringing of a filter behind a dead device. */
+const nothing = 1e-9;
+
 /** Loudness since it was last asked for. */
 export class LevelMeter {
   #sum = 0;
@@ -8,7 +11,7 @@ export class LevelMeter {
     return this.#count;
   }
 
-  /** There were samples, and all of them were exactly 0. */
+  /** There were samples, and all of them were 0, but for a filter's ringing. */
   get zero(): boolean {
     return this.#count > 0 && this.#zero;
   }
@@ -16,7 +19,7 @@ export class LevelMeter {
   add(samples: Float32Array): void {
     for (const sample of samples) {
       this.#sum += sample * sample;
-      if (sample !== 0) this.#zero = false;
+      if (Math.abs(sample) > nothing) this.#zero = false;
     }
     this.#count += samples.length;
   }

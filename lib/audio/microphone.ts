@@ -76,10 +76,21 @@ async function openStream(sound: SoundSettings): Promise<MediaStream> {
   }
 }
 
-/** Calls back when a device comes or goes. Returns the way to stop. */
+/** Chrome on Linux notices that a device of PulseAudio has come or gone only when somebody asks for the list. */
+const askEveryMs = 2000;
+
+/** Calls back when a device comes or goes, or the permission does. Returns the way to stop. */
 export function watchDevices(changed: () => void): () => void {
-  navigator.mediaDevices.addEventListener('devicechange', changed);
-  return () => navigator.mediaDevices.removeEventListener('devicechange', changed);
+  const over = new AbortController();
+  const { signal } = over;
+  const { mediaDevices, permissions } = navigator;
+  mediaDevices.addEventListener('devicechange', changed, { signal });
+  void permissions
+    .query({ name: 'microphone' })
+    .then((status) => status.addEventListener('change', changed, { signal }));
+  const asking = setInterval(() => void mediaDevices.enumerateDevices(), askEveryMs);
+  signal.addEventListener('abort', () => clearInterval(asking));
+  return () => over.abort();
 }
 
 /** Names as the Media Capture specification gives them. */

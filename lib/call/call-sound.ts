@@ -4,7 +4,7 @@ import type { Microphone } from '../audio/microphone.ts';
 import type { Speaker } from '../audio/speaker.ts';
 import { faultOf } from '../protocol/faults.ts';
 import type { CallPlan } from '../protocol/messages.ts';
-import type { Level } from '../protocol/snapshot.ts';
+import type { Level, MicrophoneTrouble } from '../protocol/snapshot.ts';
 import type { News } from '../session/news.ts';
 import type { Session } from '../session/session.ts';
 import { isHeard, sounds } from './answers.ts';
@@ -47,6 +47,10 @@ export class CallSound {
   #speaker: Speaker | null = null;
   /** The voice may arrive before the ear is there. */
   #voice: MediaStream | null = null;
+  #session: Session | null = null;
+  /** Ears that have stopped in a row. */
+  #stopped = 0;
+  #trouble: MicrophoneTrouble | null = null;
   #framesTimer: ReturnType<typeof setTimeout> | undefined;
   /** Somebody speaks, as far as our own ear can tell. */
   #hearing = false;
@@ -63,11 +67,18 @@ export class CallSound {
     this.#owner = owner;
     this.#keeper = new MicrophoneKeeper({
       openMicrophone: parts.openMicrophone,
-      watchDevices: parts.watchDevices,
+      // A loudspeaker may have come back too.
+      watchDevices: (changed) =>
+        parts.watchDevices(() => {
+          changed();
+          this.#useSpeaker();
+        }),
       log: parts.log,
       using: (microphone) => this.#useMicrophone(microphone),
-      trouble: (trouble) => owner.happen({ type: 'microphone-trouble', trouble }),
-      lost: (fault) => owner.happen({ type: 'session-failed', attempt: owner.state().attempt, fault }),
+      trouble: (trouble) => {
+        this.#trouble = trouble;
+        this.#tellTrouble();
+      },
     });
     this.#uplink = new Uplink(parts);
   }
@@ -108,6 +119,7 @@ export class CallSound {
   }
 
   openUplink(session: Session): void {
+    this.#session = session;
     this.#hearVoice();
     this.#uplink.open(session);
   }
@@ -141,7 +153,7 @@ export class CallSound {
     this.#keeper.change(sound);
     this.#speaker?.setSilent(answers !== 'voice');
     this.#hearVoice();
-    void this.#speaker?.setDevice(sound.speakerId);
+    this.#useSpeaker();
   }
 
   /** The answer falls silent here, whatever is still on its way. */
@@ -180,6 +192,7 @@ export class CallSound {
   /** The line is gone; microphone and ear stay. */
   closeLine(): void {
     this.#uplink.close();
+    this.#session = null;
     this.#voice = null;
   }
 
@@ -196,6 +209,8 @@ export class CallSound {
     this.#hearing = false;
     this.#sure = false;
     this.#begun = false;
+    this.#stopped = 0;
+    this.#trouble = null;
     this.#firstSound = new FirstSound();
     this.#parts.publishLevel({ microphone: 0, voice: 0 });
   }
@@ -214,10 +229,39 @@ export class CallSound {
     this.#ear?.setVoice(isHeard(this.#owner.state()) ? this.#voice : null);
   }
 
-  #useMicrophone(microphone: Microphone): void {
-    this.#ear?.setMicrophone(microphone.stream);
-    this.#uplink.setMicrophone(microphone.track);
-    this.#owner.happen({ type: 'microphone-name', name: microphone.name });
+  /** The name stays: it says which one is gone. */
+  #useMicrophone(microphone: Microphone | null): void {
+    this.#ear?.setMicrophone(microphone?.stream ?? null);
+    this.#uplink.setMicrophone(microphone?.track ?? null);
+    if (microphone) this.#owner.happen({ type: 'microphone-name', name: microphone.name });
+  }
+
+  #useSpeaker(): void {
+    void this.#speaker?.setDevice(this.#owner.state().plan?.sound.speakerId ?? '');
+  }
+
+  #tellTrouble(): void {
+    const trouble = this.#stopped > 1 ? 'stopped' : this.#trouble;
+    this.#owner.happen({ type: 'microphone-trouble', trouble });
+  }
+
+  /** Another takes its place, and with it a new way up: whoever waits for the old one would wait for ever. */
+  async #replaceEar(signal: AbortSignal): Promise<void> {
+    const session = this.#session;
+    const { plan } = this.#owner.state();
+    this.#ear?.close();
+    this.#ear = null;
+    this.#uplink.close();
+    this.#uplink = new Uplink(this.#parts);
+    this.#uplink.setManual(plan?.talk.mode !== 'hands-free');
+    this.#uplink.setMicrophone(this.#keeper.microphone?.track ?? null);
+    this.#owner.happen({ type: 'talk-end', send: false });
+    this.#stopped += 1;
+    if (this.#stopped > 1) this.#tellTrouble();
+    await this.#ensureEar(signal);
+    if (signal.aborted || !session || session !== this.#session) return;
+    this.#hearVoice();
+    this.#uplink.open(session);
   }
 
   /** A call without a worklet is still a call; it just never claims to be listening. */
@@ -227,6 +271,10 @@ export class CallSound {
       const ear = await this.#parts.openEar({
         level: (report) => this.#measured(report),
         onset: (onset) => this.#onset(onset),
+        stopped: () => {
+          this.#parts.log('worklet: stopped');
+          if (!signal.aborted) void this.#replaceEar(signal);
+        },
       });
       if (signal.aborted || this.#ear) return ear.close();
       this.#ear = ear;
@@ -242,6 +290,7 @@ export class CallSound {
     const state = this.#owner.state();
     const { muted, facts } = state;
     this.#parts.publishLevel({ microphone: muted ? 0 : microphone, voice });
+    if (this.#stopped > 0) this.#wakes();
     this.#keeper.measured(report);
     this.#uplink.level(microphone);
     if (this.#sure) this.#owner.voice();
@@ -254,6 +303,12 @@ export class CallSound {
     clearTimeout(this.#framesTimer);
     this.#framesTimer = setTimeout(() => this.#owner.happen({ type: 'frames', flowing: false }), framesDeadlineMs);
     if (!facts.frames) this.#owner.happen({ type: 'frames', flowing: true });
+  }
+
+  #wakes(): void {
+    const wasTold = this.#stopped > 1;
+    this.#stopped = 0;
+    if (wasTold) this.#tellTrouble();
   }
 
   /** Our own ears are a round trip faster than the provider's: the voice gives way at once, and stops when it is speech. */

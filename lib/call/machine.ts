@@ -6,7 +6,7 @@ import type { Fault, FaultCode } from '../protocol/faults.ts';
 import { hasLine, isActive, type MicrophoneAnswer } from '../protocol/snapshot.ts';
 import { outputOf, sounds, withOutput } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
-import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, turnOver } from './on-talk.ts';
+import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, trouble, turnOver } from './on-talk.ts';
 import { onNews } from './on-news.ts';
 import { booked, idle, idleOver, lastWordsOver, withinLimits } from './on-limits.ts';
 import { askAgain, patience, silence, withPatience } from './on-late.ts';
@@ -64,7 +64,7 @@ function happened(state: CallState, event: CallEvent): Step {
     case 'microphone-name':
       return stay(isActive(state.phase) ? { ...state, microphoneName: event.name } : state);
     case 'microphone-trouble':
-      return stay(isActive(state.phase) ? { ...state, microphoneTrouble: event.trouble } : state);
+      return trouble(state, event.trouble);
     case 'frames':
       return stay(isActive(state.phase) ? { ...state, facts: { ...state.facts, frames: event.flowing } } : state);
     case 'session-open':

@@ -1,22 +1,20 @@
 /**
- * Keeps a call's microphone: opens it, changes it, notices within five seconds when it is gone, muted by the system or
- * dead, says so, and takes another where there is one.
+ * Keeps a call's microphone: opens it, changes it, notices within five seconds when it is gone, not allowed, muted by the
+ * system or dead, says so, and takes one again as soon as there is one. The call goes on without it.
  */
 import type { LevelReport } from '../audio/ear.ts';
 import type { Microphone, MicrophoneRequest } from '../audio/microphone.ts';
-import { faultOf, type Fault } from '../protocol/faults.ts';
+import { faultOf } from '../protocol/faults.ts';
 import type { SoundSettings } from '../protocol/messages.ts';
 import type { MicrophoneTrouble } from '../protocol/snapshot.ts';
 
 export interface KeeperParts {
   openMicrophone(request: MicrophoneRequest): Promise<Microphone>;
-  /** Calls back when a device comes or goes. Returns the way to stop. */
+  /** Calls back when a device comes or goes, or the permission does. Returns the way to stop. */
   watchDevices(changed: () => void): () => void;
-  /** A microphone is in use, the first or another. */
-  using(microphone: Microphone): void;
+  /** A microphone is in use, the first or another; null: none is. */
+  using(microphone: Microphone | null): void;
   trouble(trouble: MicrophoneTrouble | null): void;
-  /** It is gone and may not be opened again. */
-  lost(fault: Fault): void;
   log(line: string): void;
 }
 
@@ -24,6 +22,8 @@ export interface KeeperParts {
 const deadAfterMs = 4000;
 /** The level reports' distance. */
 const reportMs = 50;
+/** Nobody tells that a busy microphone is free again. */
+const lookAgainMs = 2000;
 
 export class MicrophoneKeeper {
   readonly #parts: KeeperParts;
@@ -32,10 +32,13 @@ export class MicrophoneKeeper {
   #muted = false;
   #trouble: MicrophoneTrouble | null = null;
   #systemMuted = false;
+  /** It is not the one that was in use or is wanted. */
+  #replaced = false;
   #zeroMs = 0;
   #triedAgain = false;
   #life = new AbortController();
   #opening: Promise<unknown> = Promise.resolve();
+  #lookAgain: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: KeeperParts) {
     this.#parts = parts;
@@ -53,8 +56,10 @@ export class MicrophoneKeeper {
     await this.#take(sound, signal);
     // That there is one may have ended what it was for.
     signal.throwIfAborted();
+    this.#fine();
     const stop = this.#parts.watchDevices(() => {
-      if (this.#trouble === 'gone') this.#again('replaced');
+      const { microphoneId = '' } = this.#sound ?? {};
+      if (this.#trouble === 'silent' || !this.#isLive || this.#isOther(microphoneId)) this.#again();
     });
     signal.addEventListener('abort', stop, { once: true });
   }
@@ -64,7 +69,7 @@ export class MicrophoneKeeper {
     const before = this.#sound;
     this.#sound = sound;
     const same = before && treatments.every((key) => before[key] === sound[key]);
-    if (!same && this.#microphone) this.#again(null);
+    if (!same && this.#microphone) this.#again();
   }
 
   setMuted(muted: boolean): void {
@@ -74,45 +79,61 @@ export class MicrophoneKeeper {
   }
 
   measured({ microphoneFrames, microphoneZero }: LevelReport): void {
-    if (this.#muted || !this.#microphone || microphoneFrames === 0) return;
+    if (this.#muted || !this.#isLive || microphoneFrames === 0) return;
     if (!microphoneZero) {
       this.#zeroMs = 0;
       this.#triedAgain = false;
-      if (this.#trouble === 'silent') this.#tell(this.#systemMuted ? 'system-muted' : null);
+      if (this.#trouble === 'silent') this.#fine();
       return;
     }
     this.#zeroMs += reportMs;
     if (this.#zeroMs < deadAfterMs) return;
     this.#zeroMs = 0;
-    if (this.#systemMuted || this.#trouble === 'gone') return;
+    if (this.#systemMuted) return;
     this.#tell('silent');
     if (this.#triedAgain) return;
     this.#triedAgain = true;
-    this.#again('silent');
+    this.#again();
   }
 
   /** Every track is stopped. Harmless when repeated. */
   close(): void {
     this.#life.abort();
     this.#life = new AbortController();
+    clearTimeout(this.#lookAgain);
     this.#sound = null;
     this.#microphone?.close();
     this.#microphone = null;
     this.#trouble = null;
     this.#systemMuted = false;
+    this.#replaced = false;
     this.#zeroMs = 0;
     this.#triedAgain = false;
   }
 
-  async #take(sound: SoundSettings, signal: AbortSignal): Promise<void> {
+  get #isLive(): boolean {
+    return this.#microphone !== null && this.#microphone.track.readyState !== 'ended';
+  }
+
+  /** One was chosen, and it is not the one in use. */
+  #isOther(id: string): boolean {
+    return id !== '' && this.#microphone?.deviceId !== id;
+  }
+
+  /** True: the one before was gone already. */
+  async #take(sound: SoundSettings, signal: AbortSignal): Promise<boolean> {
     const own = new AbortController();
     const microphone = await this.#parts.openMicrophone({
       sound,
       signal: AbortSignal.any([signal, own.signal]),
-      lost: () => this.#again('replaced'),
+      lost: () => {
+        this.#parts.using(null);
+        this.#again();
+      },
       systemMuted: (muted) => {
         this.#systemMuted = muted;
-        this.#tell(muted ? 'system-muted' : null);
+        this.#zeroMs = 0;
+        this.#fine();
       },
     });
     if (signal.aborted) {
@@ -120,6 +141,8 @@ export class MicrophoneKeeper {
       throw signal.reason;
     }
     const before = this.#microphone;
+    const wasGone = before?.track.readyState === 'ended';
+    const isSame = before !== null && before.deviceId === microphone.deviceId && before.name === microphone.name;
     this.#microphone = {
       ...microphone,
       close() {
@@ -128,30 +151,41 @@ export class MicrophoneKeeper {
       },
     };
     microphone.setMuted(this.#muted);
-    this.#systemMuted = false;
+    this.#systemMuted = microphone.track.muted;
+    this.#replaced = this.#isOther(sound.microphoneId) || (wasGone && !isSame);
+    this.#zeroMs = 0;
     this.#parts.using(this.#microphone);
     before?.close();
+    return wasGone;
   }
 
-  /** Opens a microphone anew, one attempt at a time; `then` is what is to be said when it went well. */
-  #again(then: MicrophoneTrouble | null): void {
-    this.#opening = this.#opening.then(() => this.#reopen(then));
+  /** Opens a microphone anew, one attempt at a time. */
+  #again(): void {
+    this.#opening = this.#opening.then(() => this.#reopen());
   }
 
-  async #reopen(then: MicrophoneTrouble | null): Promise<void> {
+  async #reopen(): Promise<void> {
     const { signal } = this.#life;
-    if (!this.#sound) return;
+    const sound = this.#sound;
+    if (!sound) return;
     try {
-      await this.#take(this.#sound, signal);
-      this.#tell(then);
+      const tookOver = await this.#take(sound, signal);
+      // Only sound shows that it is not silent any more.
+      if (this.#trouble !== 'silent' || tookOver) this.#fine();
     } catch (error) {
       if (signal.aborted) return;
-      const fault = faultOf(error);
-      this.#parts.log(`microphone: ${fault.code}`);
-      if (this.#microphone?.track.readyState === 'live') return;
-      if (fault.code === 'microphone-missing' || fault.code === 'microphone-busy') this.#tell('gone');
-      else this.#parts.lost({ code: 'microphone-lost', ...(fault.detail ? { detail: fault.detail } : {}) });
+      const { code } = faultOf(error);
+      this.#parts.log(`microphone: ${code}`);
+      if (this.#isLive) return;
+      this.#tell(code === 'microphone-denied' || code === 'microphone-needed' ? 'blocked' : 'gone');
+      clearTimeout(this.#lookAgain);
+      this.#lookAgain = setTimeout(() => this.#isLive || this.#again(), lookAgainMs);
     }
+  }
+
+  /** Nothing is wrong with it, except for what is known. */
+  #fine(): void {
+    this.#tell(this.#systemMuted ? 'system-muted' : this.#replaced ? 'replaced' : null);
   }
 
   #tell(trouble: MicrophoneTrouble | null): void {

@@ -1,11 +1,11 @@
 /** Who speaks: mute, the talk key, talking over the answer, and how turns are taken. Part of the machine, and as pure. */
 import type { CallPlan } from '../protocol/messages.ts';
 import type { SessionChange } from '../protocol/realtime.ts';
-import { isActive } from '../protocol/snapshot.ts';
+import { isActive, type MicrophoneTrouble } from '../protocol/snapshot.ts';
 import { turnTakingOf } from '../protocol/turn-taking.ts';
 import { isHeard, sounds } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
-import { isManual, stay, type CallState, type Step } from './state.ts';
+import { isDeaf, isManual, stay, type CallState, type Step } from './state.ts';
 
 export function mute(state: CallState, muted: boolean): Step {
   if (!isActive(state.phase) || state.muted === muted) return stay(state);
@@ -14,10 +14,17 @@ export function mute(state: CallState, muted: boolean): Step {
   return { state: { ...ended.state, muted }, effects: [...ended.effects, { type: 'set-muted', muted }] };
 }
 
+/** What was said until nothing could be heard any more is a turn, for the same reason. */
+export function trouble(state: CallState, microphoneTrouble: MicrophoneTrouble | null): Step {
+  if (!isActive(state.phase)) return stay(state);
+  const troubled = { ...state, microphoneTrouble };
+  return isDeaf(troubled) ? talkEnd(troubled, true) : stay(troubled);
+}
+
 /** Talking stops an answer that is heard. One that is read can be read beside it; in hands-free the key is only to stop it. */
 export function talkBegin(state: CallState): Step {
   if (!isActive(state.phase) || state.muted || state.facts.held || state.ending !== null) return stay(state);
-  if (!isManual(state)) return hush(state);
+  if (!isManual(state) || isDeaf(state)) return hush(state);
   const stopped = isHeard(state) ? hush(state) : stay(state);
   const facts = { ...stopped.state.facts, held: true };
   return {

@@ -203,13 +203,18 @@ export function isManual({ plan }: Pick<CallState, 'plan'>): boolean {
   return plan !== null && plan.talk.mode !== 'hands-free';
 }
 
+/** Nothing can be heard from the microphone, and we know why. */
+export function isDeaf({ microphoneTrouble }: Pick<CallState, 'microphoneTrouble'>): boolean {
+  return microphoneTrouble !== null && microphoneTrouble !== 'replaced';
+}
+
 /**
  * Derived, so that no missing arrow can leave a stuck screen. Null unless the call is up; but what is said while it comes
  * up is kept, so that is shown too.
  */
 export function turnOf(state: CallState): Turn | null {
   const { phase, facts, muted, plan } = state;
-  const frames = plan?.microphone && facts.frames;
+  const frames = plan?.microphone && facts.frames && !isDeaf(state);
   if (phase === 'connecting' && frames && !muted) return facts.held ? 'held' : isManual(state) ? null : 'listening';
   // What is said while a line is away is kept as well.
   if (phase === 'reconnecting' && facts.held) return 'held';

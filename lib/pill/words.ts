@@ -23,7 +23,7 @@ const en: PillWords = {
   states: {
     asking: 'Microphone?',
     connecting: 'Connecting…',
-    waiting: 'Opening the microphone…',
+    waiting: 'Waiting for the microphone…',
     listening: 'Listening',
     hearing: 'I hear you',
     thinking: 'Thinking…',
@@ -48,7 +48,7 @@ const es: PillWords = {
   states: {
     asking: '¿Micrófono?',
     connecting: 'Conectando…',
-    waiting: 'Abriendo el micrófono…',
+    waiting: 'Esperando el micrófono…',
     listening: 'Te escucho',
     hearing: 'Te estoy oyendo',
     thinking: 'Pensando…',
@@ -73,7 +73,7 @@ const pt: PillWords = {
   states: {
     asking: 'Microfone?',
     connecting: 'Conectando…',
-    waiting: 'Abrindo o microfone…',
+    waiting: 'Esperando o microfone…',
     listening: 'Pode falar',
     hearing: 'Estou ouvindo você',
     thinking: 'Pensando…',

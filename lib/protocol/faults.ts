@@ -12,7 +12,6 @@ export const faultCodes = [
   'microphone-dismissed',
   'microphone-missing',
   'microphone-busy',
-  'microphone-lost', // revoked or unplugged while in a call
   // The relay.
   'relay-unset', // no address or no device token in the settings
   'relay-unreachable',

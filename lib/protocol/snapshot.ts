@@ -30,16 +30,18 @@ export const turns = [
   'listening',
   'resting', // tap or hold, and nobody speaks: nothing is sent
   'muted',
-  'waiting', // no microphone (typed call), or it gives no frames yet
+  'waiting', // no microphone (typed call), or nothing can be heard from it: `microphoneTrouble` may say why
 ] as const;
 export type Turn = (typeof turns)[number];
 
-/** What is wrong with an open microphone. The call goes on. */
+/** What is wrong with the microphone of a call, which goes on in writing. */
 export const microphoneTroubles = [
   'system-muted', // the system or a switch on the device mutes it
   'silent', // exact zeros: unplugged without a word, or broken
-  'gone', // unplugged, and there is no other
-  'replaced', // unplugged; another has taken its place
+  'gone', // unplugged or taken, and there is no other
+  'blocked', // the browser's permission was taken back, or has run out
+  'stopped', // the browser's sound as a whole
+  'replaced', // not there; another has taken its place
 ] as const;
 export type MicrophoneTrouble = (typeof microphoneTroubles)[number];
 

@@ -121,6 +121,40 @@ describe('the microphone', () => {
   });
 });
 
+describe('the sound of the browser', () => {
+  it.each(['suspend', 'close'] as const)(
+    'that halts (%s) is woken or replaced, and the person is heard',
+    async (way) => {
+      scene = await openScene({ html: lighthouse });
+      const { extension, page } = scene;
+      await extension.send({ type: 'warm' });
+      const host = await extension.offscreen();
+      await host.evaluate(() => {
+        const made: AudioContext[] = [];
+        globalThis.AudioContext = class extends AudioContext {
+          constructor(options?: AudioContextOptions) {
+            super(options);
+            made.push(this);
+          }
+        };
+        Object.assign(globalThis, { made });
+      });
+      await extension.clickToolbar(page);
+      await extension.waitForSnapshot(listens, 20_000, 'the call');
+      await host.evaluate(async (name) => {
+        const { made } = globalThis as unknown as { made: AudioContext[] };
+        for (const each of made) if (each.state === 'running') await each[name]();
+      }, way);
+      const { levels } = extension.snapshots;
+      const heardBefore = levels.length;
+      await expect
+        .poll(() => levels.slice(heardBefore + 5).some(({ level }) => level.microphone > 0), { timeout: 10_000 })
+        .toBe(true);
+      expect(extension.snapshots.last).toMatchObject({ phase: 'live', turn: 'listening', microphoneTrouble: null });
+    },
+  );
+});
+
 describe('mute', () => {
   it.each(['webrtc', 'websocket'] as const)('lets no sound out over %s, and the call goes on', async (transport) => {
     scene = await openScene({

@@ -14,6 +14,10 @@ function sayHere({ muted }: Pick<Snapshot, 'muted'>): void {
   void store.act({ type: 'mute', muted });
 }
 
+function allow(): void {
+  void store.act({ type: 'open-permission-page' });
+}
+
 /** Unix milliseconds until a time, or since it. Not announced: it changes every second. */
 function Clock({ until, since = 0 }: { until?: number; since?: number }) {
   const now = useNow(true);
@@ -26,9 +30,9 @@ function Clock({ until, since = 0 }: { until?: number; since?: number }) {
 
 /** `choose` leads to where another microphone is chosen. */
 export function Notes({ choose }: { choose: () => void }) {
-  const words = callWords.use().notes;
+  const { notes: words, actions } = callWords.use();
   const snapshot = useValue(store.snapshot);
-  const { trouble, mayChoose, heardNothing, secondBest, limit, endsIdleAt, away, late } = notesOf(snapshot);
+  const { trouble, help, heardNothing, secondBest, limit, endsIdleAt, away, late } = notesOf(snapshot);
   const { keepTrouble } = snapshot;
   const past = usePastCalls(keepTrouble !== null);
   return (
@@ -68,9 +72,9 @@ export function Notes({ choose }: { choose: () => void }) {
       {trouble && (
         <section class="notice passing">
           <p>{words.trouble[trouble](snapshot.microphoneName)}</p>
-          {mayChoose && (
-            <button type="button" onClick={choose}>
-              {words.choose}
+          {help && (
+            <button type="button" onClick={help === 'choose' ? choose : allow}>
+              {help === 'choose' ? words.choose : actions['allow-microphone']}
             </button>
           )}
         </section>

@@ -15,7 +15,6 @@ function perform(action: FaultAction): void {
     // Without consent it is the page that asks for that.
     case 'agree':
     case 'allow-microphone':
-    case 'check-microphone':
       void store.act({ type: 'open-permission-page' });
       break;
     case 'connect-relay':

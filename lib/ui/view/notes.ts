@@ -3,8 +3,8 @@ import { isActive, type Away, type Late, type MicrophoneTrouble, type Snapshot }
 
 export interface Notes {
   trouble: MicrophoneTrouble | null;
-  /** Another microphone might do better. */
-  mayChoose: boolean;
+  /** What may help: another microphone, or the browser's permission. */
+  help: 'choose' | 'allow' | null;
   heardNothing: boolean;
   /** The line that was left after a better one was blocked. */
   secondBest: 'websocket' | 'relay' | null;
@@ -33,6 +33,15 @@ type Told = Pick<
   | 'muted'
 >;
 
+const helps: Record<MicrophoneTrouble, Notes['help']> = {
+  'system-muted': null,
+  silent: 'choose',
+  gone: 'choose',
+  blocked: 'allow',
+  stopped: null,
+  replaced: 'choose',
+};
+
 export function notesOf(call: Told): Notes {
   const active = isActive(call.phase);
   const trouble = active && call.microphone ? call.microphoneTrouble : null;
@@ -41,7 +50,7 @@ export function notesOf(call: Told): Notes {
   const spoken = call.microphone && !call.muted && !trouble;
   return {
     trouble,
-    mayChoose: trouble !== null && trouble !== 'system-muted',
+    help: trouble && helps[trouble],
     // A microphone in trouble explains it better.
     heardNothing: active && call.heardNothing && call.turn !== 'held' && !trouble,
     secondBest: blocked && (call.transport === 'websocket' || call.transport === 'relay') ? call.transport : null,

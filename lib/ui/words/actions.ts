@@ -4,7 +4,6 @@ import type { FaultCode } from '../../protocol/faults.ts';
 export type FaultAction =
   | 'agree'
   | 'allow-microphone'
-  | 'check-microphone'
   | 'connect-relay'
   | 'open-options'
   | 'try-again'
@@ -18,7 +17,6 @@ export const faultActions: Record<FaultCode, FaultAction> = {
   'microphone-dismissed': 'allow-microphone',
   'microphone-missing': 'try-again',
   'microphone-busy': 'try-again',
-  'microphone-lost': 'check-microphone',
   'relay-unset': 'connect-relay',
   'relay-unreachable': 'open-options',
   'relay-timeout': 'try-again',

@@ -6,7 +6,7 @@ export const words: CallWords = {
     idle: 'Talk',
     asking: 'Microphone?',
     connecting: 'Connecting…',
-    waiting: 'Opening the microphone…',
+    waiting: 'Waiting for the microphone…',
     typed: 'Write to me',
     listening: 'Listening',
     hearing: 'I hear you',
@@ -64,7 +64,6 @@ export const words: CallWords = {
       'The question about the microphone was closed without an answer. Ask again and choose Allow.',
     'microphone-missing': 'No microphone was found. Plug one in or switch it on, then try again.',
     'microphone-busy': 'Another program is using the microphone. Close it, then try again.',
-    'microphone-lost': 'The microphone went away during the call. Check that it is connected and allowed.',
     'relay-unset': 'Parley is not connected to a relay yet. Connect one to make your first call.',
     'relay-unreachable': 'The relay did not answer. Check its address, or start it.',
     'relay-timeout': 'The relay took too long to answer. Try again in a moment.',
@@ -90,7 +89,6 @@ export const words: CallWords = {
   actions: {
     agree: 'Read and agree',
     'allow-microphone': 'Allow the microphone',
-    'check-microphone': 'Check the microphone',
     'connect-relay': 'Connect a relay',
     'open-options': 'Open options',
     'try-again': 'Try again',
@@ -119,9 +117,12 @@ export const words: CallWords = {
         `${name ?? 'The microphone'} is muted by the system or by its own switch. Unmute it there to be heard.`,
       silent: (name) =>
         `${name ?? 'The microphone'} gives no sound at all. Check its cable and switch, or choose another.`,
-      gone: (name) => `${name ?? 'The microphone'} was unplugged. Plug it in again, or choose another.`,
+      gone: (name) =>
+        `${name ?? 'The microphone'} is not there any more. Plug it in again, or choose another; if it is plugged in, restart the browser.`,
+      blocked: () => 'The browser no longer allows the microphone. Allow it to go on talking; you can still write.',
+      stopped: () => 'The sound of this browser has stopped. You can still write; restart the browser to talk.',
       replaced: (name) =>
-        `Your microphone was unplugged. ${name ?? 'Another one'} has taken over; choose another if it should not.`,
+        `Your microphone is not there. ${name ?? 'Another one'} has taken over; choose another if it should not.`,
     },
     choose: 'Choose a microphone',
     heardNothing: {

@@ -6,7 +6,7 @@ export const words: CallWords = {
     idle: 'Hablar',
     asking: '¿Micrófono?',
     connecting: 'Conectando…',
-    waiting: 'Abriendo el micrófono…',
+    waiting: 'Esperando el micrófono…',
     typed: 'Escríbeme',
     listening: 'Te escucho',
     hearing: 'Te estoy oyendo',
@@ -63,7 +63,6 @@ export const words: CallWords = {
       'La pregunta sobre el micrófono se cerró sin respuesta. Vuelve a preguntar y elige Permitir.',
     'microphone-missing': 'No se encontró ningún micrófono. Conecta o enciende uno y vuelve a intentarlo.',
     'microphone-busy': 'Otro programa está usando el micrófono. Ciérralo y vuelve a intentarlo.',
-    'microphone-lost': 'El micrófono desapareció durante la llamada. Mira si está conectado y permitido.',
     'relay-unset': 'Parley todavía no está conectado a un relay. Conecta uno para hacer tu primera llamada.',
     'relay-unreachable': 'El relay no respondió. Revisa su dirección o inícialo.',
     'relay-timeout': 'El relay tardó demasiado en responder. Vuelve a intentarlo en un momento.',
@@ -92,7 +91,6 @@ export const words: CallWords = {
   actions: {
     agree: 'Leer y aceptar',
     'allow-microphone': 'Permitir el micrófono',
-    'check-microphone': 'Revisar el micrófono',
     'connect-relay': 'Conectar un relay',
     'open-options': 'Abrir las opciones',
     'try-again': 'Volver a intentar',
@@ -120,9 +118,12 @@ export const words: CallWords = {
       'system-muted': (name) =>
         `${name ?? 'El micrófono'} está silenciado en el sistema o con su propio botón. Actívalo ahí para que te oiga.`,
       silent: (name) => `${name ?? 'El micrófono'} no da ningún sonido. Revisa su cable y su botón, o elige otro.`,
-      gone: (name) => `${name ?? 'El micrófono'} se ha desconectado. Vuelve a conectarlo o elige otro.`,
-      replaced: (name) =>
-        `Tu micrófono se ha desconectado. ${name ?? 'Otro'} ocupa su lugar; elige otro si no es el que quieres.`,
+      gone: (name) =>
+        `${name ?? 'El micrófono'} ya no está. Vuelve a conectarlo o elige otro; si está conectado, reinicia el navegador.`,
+      blocked: () => 'El navegador ya no permite el micrófono. Permítelo para seguir hablando; aún puedes escribir.',
+      stopped: () =>
+        'El sonido de este navegador se ha parado. Aún puedes escribir; reinicia el navegador para hablar.',
+      replaced: (name) => `Tu micrófono no está. ${name ?? 'Otro'} ocupa su lugar; elige otro si no es el que quieres.`,
     },
     choose: 'Elegir un micrófono',
     heardNothing: {

@@ -6,7 +6,7 @@ export const words: CallWords = {
     idle: 'Falar',
     asking: 'Microfone?',
     connecting: 'Conectando…',
-    waiting: 'Abrindo o microfone…',
+    waiting: 'Esperando o microfone…',
     typed: 'Escreva para mim',
     listening: 'Pode falar',
     hearing: 'Estou ouvindo você',
@@ -64,7 +64,6 @@ export const words: CallWords = {
       'A pergunta sobre o microfone foi fechada sem resposta. Pergunte de novo e escolha Permitir.',
     'microphone-missing': 'Nenhum microfone foi encontrado. Conecte ou ligue um e tente de novo.',
     'microphone-busy': 'Outro programa está usando o microfone. Feche-o e tente de novo.',
-    'microphone-lost': 'O microfone sumiu durante a chamada. Veja se ele está conectado e permitido.',
     'relay-unset': 'O Parley ainda não está ligado a um relay. Conecte um para fazer a primeira chamada.',
     'relay-unreachable': 'O relay não respondeu. Confira o endereço ou inicie o relay.',
     'relay-timeout': 'O relay demorou demais para responder. Tente de novo daqui a pouco.',
@@ -90,7 +89,6 @@ export const words: CallWords = {
   actions: {
     agree: 'Ler e aceitar',
     'allow-microphone': 'Permitir o microfone',
-    'check-microphone': 'Conferir o microfone',
     'connect-relay': 'Conectar um relay',
     'open-options': 'Abrir as opções',
     'try-again': 'Tentar de novo',
@@ -118,9 +116,13 @@ export const words: CallWords = {
       'system-muted': (name) =>
         `${name ?? 'O microfone'} está mudo no sistema ou no próprio botão. Reative-o ali para ser ouvido.`,
       silent: (name) => `${name ?? 'O microfone'} não dá som nenhum. Confira o cabo e o botão dele ou escolha outro.`,
-      gone: (name) => `${name ?? 'O microfone'} foi desconectado. Conecte-o de novo ou escolha outro.`,
+      gone: (name) =>
+        `${name ?? 'O microfone'} não está mais aí. Conecte-o de novo ou escolha outro; se ele está conectado, reinicie o navegador.`,
+      blocked: () =>
+        'O navegador não permite mais o microfone. Permita-o para continuar falando; você ainda pode escrever.',
+      stopped: () => 'O som deste navegador parou. Você ainda pode escrever; reinicie o navegador para falar.',
       replaced: (name) =>
-        `Seu microfone foi desconectado. ${name ?? 'Outro'} entrou no lugar; escolha outro se não for o certo.`,
+        `Seu microfone não está aí. ${name ?? 'Outro'} entrou no lugar; escolha outro se não for o certo.`,
     },
     choose: 'Escolher um microfone',
     heardNothing: {

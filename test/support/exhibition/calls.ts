@@ -87,8 +87,9 @@ export const notes: Exhibit[] = [
     shows: ['.cost dl'],
   }),
   popup('idle-soon', turn('listening', { endsIdleAt: now + 24_000 })),
-  popup('microphone-silent', turn('listening', { microphoneTrouble: 'silent' })),
+  popup('microphone-silent', turn('waiting', { microphoneTrouble: 'silent' })),
   popup('microphone-gone', turn('waiting', { microphoneTrouble: 'gone' })),
+  popup('microphone-blocked', turn('waiting', { microphoneTrouble: 'blocked' })),
   popup('second-best', turn('listening', { transport: 'relay', transportReason: 'blocked' })),
   popup('not-granted', turn('listening', { lines: waitsForSite }), { shows: ['.waiting button'] }),
   popup('ask-first', turn('listening', { lines: waitsForClick }), { shows: ['.waiting button'] }),
@@ -98,7 +99,6 @@ export const notes: Exhibit[] = [
 /** One of each next step, and the one with figures. */
 const faultsShown: Fault[] = [
   { code: 'microphone-needed' },
-  { code: 'microphone-lost' },
   { code: 'relay-unreachable', detail: 'http://127.0.0.1:8787: connection refused' },
   { code: 'relay-origin' },
   { code: 'relay-limit', retryAfterS: 24 },

@@ -13,6 +13,8 @@ it('exact zeros are told from a quiet room, and from no microphone', () => {
   const meter = new LevelMeter();
   expect(meter.zero).toBe(false);
   meter.add(new Float32Array(100));
+  // What a filter's ringing leaves behind a source that was pulled out.
+  meter.add(Float32Array.of(3e-20, -1e-29));
   expect(meter.zero).toBe(true);
   meter.add(Float32Array.of(0, 1e-6));
   expect(meter.zero).toBe(false);

@@ -54,21 +54,28 @@ describe('a call', () => {
     expect([...open]).toEqual([]);
   });
 
-  it('ends with the reason when the microphone is taken away', async () => {
+  it('goes on in writing when the microphone is taken away, and does not claim to be listening', async () => {
     let lost = () => {};
     let taken = false;
-    const { live, until, call } = setTheStage({
+    const { live, call, measured } = setTheStage({
       openMicrophone: async (request) => {
         if (taken) throw new FaultError('microphone-denied');
-        ({ lost } = request);
-        return { track: {}, stream: {}, name: 'a', setMuted: () => {}, close: () => {} } as never;
+        const track = { readyState: 'live' };
+        lost = () => {
+          track.readyState = 'ended';
+          request.lost();
+        };
+        return { track, stream: {}, name: 'a', setMuted: () => {}, close: () => {} } as never;
       },
     });
     await live();
+    measured({ microphone: 0.01, voice: 0, microphoneFrames: 1200, microphoneZero: false });
+    expect(call.snapshot().turn).toBe('listening');
     taken = true;
     lost();
-    await until('failed');
-    expect(call.snapshot().fault?.code).toBe('microphone-lost');
+    await vi.waitFor(() => expect(call.snapshot().microphoneTrouble).toBe('blocked'));
+    expect(call.snapshot()).toMatchObject({ phase: 'live', turn: 'waiting', fault: null });
+    call.end();
   });
 
   it('numbers its snapshots, so that a view can tell old from new', async () => {

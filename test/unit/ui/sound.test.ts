@@ -94,7 +94,7 @@ describe('what a running call has to say', () => {
   it('is nothing when all is well', () => {
     const nothing = {
       trouble: null,
-      mayChoose: false,
+      help: null,
       heardNothing: false,
       secondBest: null,
       limit: null,
@@ -110,11 +110,15 @@ describe('what a running call has to say', () => {
   it('is a microphone in trouble, and another one where that helps', () => {
     expect(notesOf(live({ microphoneTrouble: 'system-muted' }))).toMatchObject({
       trouble: 'system-muted',
-      mayChoose: false,
+      help: null,
     });
     for (const trouble of ['silent', 'gone', 'replaced'] as const) {
-      expect(notesOf(live({ microphoneTrouble: trouble }))).toMatchObject({ trouble, mayChoose: true });
+      expect(notesOf(live({ microphoneTrouble: trouble }))).toMatchObject({ trouble, help: 'choose' });
     }
+  });
+
+  it('is a microphone that the browser no longer allows, with the way to allow it', () => {
+    expect(notesOf(live({ microphoneTrouble: 'blocked' }))).toMatchObject({ trouble: 'blocked', help: 'allow' });
   });
 
   it('is a turn without words, until the next one begins or the microphone explains it', () => {
