@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import type { Settings } from '../../lib/protocol/settings.ts';
 import type { Mind } from '../../relay/local/mind/mind.ts';
+import { startSoundServer, type SoundServer } from '../faults/sound/server.ts';
 import { launchBrowser, type BrowserOptions } from './browser.ts';
 import { openExtension, type Extension } from './extension.ts';
 import { Faults } from './faults.ts';
@@ -21,8 +22,8 @@ export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microph
   says?: Said[];
   /** Seconds from the opening of the microphone to the first sentence. Default: when the call is up. */
   leadS?: number;
-  /** Without sentences: what the microphone is otherwise. Default `quiet`. */
-  microphone?: 'quiet' | 'dead' | 'none';
+  /** Without sentences: what the microphone is otherwise; `room`: one of an own PulseAudio, `scene.sound`. Default `quiet`. */
+  microphone?: 'quiet' | 'dead' | 'none' | 'room';
   /** The page in view. */
   html?: string;
   settings?: Partial<Omit<Settings, 'version'>>;
@@ -48,6 +49,8 @@ export interface Scene {
   relay: RunningRelay;
   /** What the relay has logged, a line each. */
   relayLog: string[];
+  /** With a microphone in a `room`. */
+  sound: SoundServer | null;
   /** Answers where `control` was asked for. */
   readonly engine: Faults;
   /** Rejects when an error was caught by nobody in any context of the extension. */
@@ -83,9 +86,17 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     closers.push(() => relay.close());
     const site = await servePage(html);
     closers.push(() => site.close());
+    const inRoom = options.microphone === 'room';
+    const sound = inRoom ? await startSoundServer() : null;
+    closers.push(async () => sound?.close());
     const microphone =
       says.length > 0 ? await record(join(folder, 'says.wav'), says, leadS) : (options.microphone ?? 'quiet');
-    const browser = await launchBrowser({ headless: true, ...browserOptions, microphone });
+    const browser = await launchBrowser({
+      headless: true,
+      ...browserOptions,
+      microphone: inRoom ? 'real' : microphone,
+      env: { ...sound?.env, ...browserOptions.env },
+    });
     closers.push(() => browser.close());
     const extension = await openExtension(browser, { agreed });
     checks.push(() => extension.uncaught.check());
@@ -103,6 +114,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       page,
       relay,
       relayLog,
+      sound,
       engine: new Faults(relay.control ?? { baseUrl: `${nobody.url}/v1`, key: '' }),
       close,
     };
