@@ -6,7 +6,7 @@ import type { Fault } from '../protocol/faults.ts';
 import { outputOf } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { over } from './over.ts';
-import { failed, giveUpMs, nextBegin, nextTry, retriesFrom, tried, type Retries } from './retry.ts';
+import { giveUpMs, nextBegin, nextTry, retriesFrom, tried, type Retries } from './retry.ts';
 import { comesUp, noFacts, stay, type CallState, type Step } from './state.ts';
 import { linesOf, settle } from './transcript.ts';
 
@@ -36,7 +36,7 @@ export function lose(state: CallState, at: number, fault: Fault): Step {
 
 /** A try has failed. */
 export function tryFailed(state: CallState, at: number, fault: Fault): Step {
-  const step = again(state, at, fault, failed(state.retries ?? retriesFrom(at), fault));
+  const step = again(state, at, fault, state.retries ?? retriesFrom(at));
   return { state: step.state, effects: [{ type: 'close-session' }, ...step.effects] };
 }
 

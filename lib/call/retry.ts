@@ -6,11 +6,9 @@ import type { Fault, FaultCode } from '../protocol/faults.ts';
 
 /**
  * Upper ends of the delays between the beginnings of two tries, milliseconds; the first is at once. Six fill the time until
- * we give up.
+ * we give up. A try waits for a relay that is away, so that its return is noticed soon.
  */
 const delaysMs = [0, 500, 2000, 6000, 12_000, 20_000];
-/** Where nobody was reached, nobody was asked for anything: its return is noticed soon. */
-const unreachedMs = 4000;
 /** From the loss on; then the call ends and can be gone on with. */
 export const giveUpMs = 45_000;
 /** Grants within a minute, whatever happens. */
@@ -57,8 +55,7 @@ export function nextTry(retries: Retries, fault: Fault, at: number): Wait | null
   const leastMs = Math.max(asked, untilGrantAllowed(retries.grantsAt, at));
   const leftMs = retries.lostAt + giveUpMs - at;
   if (leftMs <= 0 || leastMs > leftMs) return null;
-  const longest = isUnreached(fault) ? unreachedMs : Infinity;
-  const delay = Math.min(delaysMs[Math.min(retries.count, delaysMs.length - 1)] ?? 0, longest);
+  const delay = delaysMs[Math.min(retries.count, delaysMs.length - 1)] ?? 0;
   // A try that took its time was a delay.
   const mostMs = Math.min(Math.max(leastMs, delay - (at - retries.triedAt)), leftMs);
   return { leastMs, mostMs, leftMs };
@@ -71,15 +68,6 @@ export function tried(retries: Retries, at: number): Retries {
     triedAt: at,
     grantsAt: [...retries.grantsAt.filter((each) => at - each < 60_000), at],
   };
-}
-
-/** What a try has failed with. One that reached nobody has used up no grant. */
-export function failed(retries: Retries, fault: Fault): Retries {
-  return fault.code === 'relay-unreachable' ? { ...retries, grantsAt: retries.grantsAt.slice(0, -1) } : retries;
-}
-
-function isUnreached({ code }: Fault): boolean {
-  return code === 'relay-unreachable' || code === 'relay-timeout';
 }
 
 function untilGrantAllowed(grantsAt: number[], at: number): number {

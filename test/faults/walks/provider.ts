@@ -46,6 +46,13 @@ export class WalkProvider {
     return { value: 'ek', expiresAt: unixS + 60, issuedAt: unixS, freeWhileIdle, ...names, transports };
   }
 
+  /** As long as the relay is away; its own deadline ends it. */
+  async untilReachable(signal: AbortSignal): Promise<void> {
+    const isAway = this.weather.stage === 'grant' && this.weather.how === 'relay-unreachable';
+    await passed(isAway ? 7000 : 20, signal);
+    if (isAway) throw new FaultError('relay-unreachable', 'a walk');
+  }
+
   readonly way: Way = {
     prepare: (): Prepared => {
       this.#prepared += 1;

@@ -68,7 +68,7 @@ export class World {
         if (this.call.snapshot().phase === 'reconnecting') this.triesAt.push(performance.now());
         return provider.requestGrant(signal);
       },
-      untilReachable: async () => undefined,
+      untilReachable: (_relay, signal) => provider.untilReachable(signal),
       openSession,
       askPermission: () => Promise.resolve(),
       ways: { webrtc: provider.way },
