@@ -50,4 +50,46 @@ describe('a call whose line is lost', () => {
     await extension.waitForSnapshot(({ phase }) => phase === 'reconnecting', 10_000, 'the loss');
     await extension.waitForSnapshot(isLive, 20_000, 'another line');
   });
+
+  it('with the person speaking on: what they said while it was away is answered', async () => {
+    scene = await openScene({ html: lighthouse, control: true, says: [{ text: question }], leadS: 7 });
+    const { extension, page, engine } = scene;
+    await (await extension.clickToolbar(page)).close();
+    await extension.send({ type: 'start', microphone: true });
+    await extension.waitForSnapshot(isLive, 20_000, 'the call');
+    const popup = await extension.openPage('popup');
+    // In front of it, the popup's tab would be the page in view.
+    await page.bringToFront();
+    await engine.add('http-delay', { ms: 7500 }, { times: 1 });
+    await engine.add('close-channel', {}, { times: 1 });
+    const lost = await extension.waitForSnapshot(({ phase }) => phase === 'reconnecting', 15_000, 'the loss');
+    expect(lost.away).toMatchObject({ triesAt: null });
+    await popup.waitForFunction(() => document.body.innerText.includes('What you say or type meanwhile is kept'));
+    const answered = await extension.waitForSnapshot(
+      (seen) => isAnswered(seen) && answers(seen).some((text) => text.includes('nine')),
+      60_000,
+      'the answer',
+    );
+    expect(linesOf(answered, 'person')).toHaveLength(1);
+    expect(answered.away).toBeNull();
+  });
+
+  it('and that nobody opens again ends, and one press goes on where it stopped, also where nothing is kept', async () => {
+    scene = await openScene({ html: lighthouse, control: true, settings: { keepCalls: false } });
+    const { extension, page, engine } = scene;
+    await (await extension.clickToolbar(page)).close();
+    await extension.send({ type: 'start', microphone: true });
+    await extension.waitForSnapshot(isLive, 20_000, 'the call');
+    await extension.send({ type: 'say', text: 'How much is a ticket?' });
+    const before = await extension.waitForSnapshot(isAnswered, 30_000, 'an answer');
+    await engine.add('http-refuse', { status: 401 });
+    await engine.add('close-channel');
+    await extension.waitForSnapshot(({ phase }) => phase === 'failed', 20_000, 'the end');
+    await engine.remove();
+    const panel = await extension.openPage('sidepanel');
+    await panel.locator('::-p-xpath(//button[normalize-space()="Go on"])').click();
+    const back = await extension.waitForSnapshot(isLive, 20_000, 'the call that goes on');
+    expect(back.callId).toBe(before.callId);
+    expect(back.lines.slice(0, back.earlierLines)).toEqual(before.lines);
+  });
 });

@@ -95,7 +95,7 @@ export const words: CallWords = {
     'go-on': 'Go on',
     'new-call': 'Start a new call',
   },
-  gaveUp: 'The line was lost, and did not come back in 45 seconds.',
+  gaveUp: 'The line was lost, and could not be opened again.',
   waitSeconds: (seconds) => `It is worth trying again in ${seconds} s.`,
   details: 'Details',
   silent: { sentence: 'Parley is not answering. Reload it to start afresh.', action: 'Reload extension' },

@@ -97,7 +97,7 @@ export const words: CallWords = {
     'go-on': 'Continuar',
     'new-call': 'Empezar una llamada nueva',
   },
-  gaveUp: 'Se perdió la línea y no volvió en 45 segundos.',
+  gaveUp: 'Se perdió la línea y no se pudo abrir otra.',
   waitSeconds: (seconds) => `Conviene volver a intentarlo en ${seconds} s.`,
   details: 'Detalles',
   silent: { sentence: 'Parley no responde. Recárgalo para empezar de nuevo.', action: 'Recargar la extensión' },

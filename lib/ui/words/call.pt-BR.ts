@@ -95,7 +95,7 @@ export const words: CallWords = {
     'go-on': 'Continuar',
     'new-call': 'Começar uma nova chamada',
   },
-  gaveUp: 'A linha caiu e não voltou em 45 segundos.',
+  gaveUp: 'A linha caiu e não foi possível abrir outra.',
   waitSeconds: (seconds) => `Vale tentar de novo em ${seconds} s.`,
   details: 'Detalhes',
   silent: { sentence: 'O Parley não está respondendo. Recarregue-o para recomeçar.', action: 'Recarregar a extensão' },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { giveUpMs, nextTry, retriesFrom, tried } from '../../../lib/call/retry.ts';
-import type { FaultCode } from '../../../lib/protocol/faults.ts';
+import { failed, giveUpMs, nextTry, retriesFrom, tried } from '../../../lib/call/retry.ts';
+import { faultCodes, type FaultCode } from '../../../lib/protocol/faults.ts';
 
 const lost = { code: 'connection-lost' } as const;
 
@@ -31,6 +31,28 @@ describe('a lost line', () => {
     }
   });
 
+  it('is tried until the end where nobody is reached, soon after each failure, and that uses up no grant', () => {
+    let retries = retriesFrom(0);
+    const unreached = { code: 'relay-unreachable' } as const;
+    const times: number[] = [];
+    for (let at = 0; ;) {
+      const wait = nextTry(retries, unreached, at);
+      if (wait === null) break;
+      expect(wait.mostMs).toBeLessThanOrEqual(4000);
+      at += wait.mostMs;
+      times.push(at);
+      retries = failed(tried(retries, at), unreached);
+      expect(retries.grantsAt).toEqual([]);
+    }
+    expect(times.length).toBeGreaterThan(10);
+    expect(times.at(-1)).toBe(giveUpMs);
+  });
+
+  it('is tried again at once behind a try that took long itself', () => {
+    const retries = tried(tried(retriesFrom(0), 0), 1000);
+    expect(nextTry(retries, lost, 9000)).toMatchObject({ leastMs: 0, mostMs: 0, leftMs: 36_000 });
+  });
+
   it('counts the tries of a loss shortly before', () => {
     let retries = retriesFrom(0);
     for (let at = 0; at < 6; at += 1) retries = tried(retries, at);
@@ -46,10 +68,23 @@ describe('a lost line', () => {
     expect(nextTry(retriesFrom(0), { code: 'relay-limit', retryAfterS: 50 }, 0)).toBeNull();
   });
 
-  it.each<FaultCode>(['relay-refused', 'relay-unset', 'provider-refused', 'provider-quota', 'microphone-denied'])(
-    'is not tried again after %s: somebody must act first',
-    (code) => {
-      expect(nextTry(retriesFrom(0), { code }, 0)).toBeNull();
-    },
-  );
+  const final = new Set<FaultCode>([
+    'consent-needed',
+    'microphone-needed',
+    'microphone-denied',
+    'microphone-dismissed',
+    'microphone-missing',
+    'microphone-busy',
+    'microphone-lost',
+    'relay-unset',
+    'relay-refused',
+    'relay-origin',
+    'relay-rejected',
+    'provider-refused',
+    'provider-quota',
+  ]);
+
+  it.each(faultCodes)('after %s is tried again, or not where somebody must act first', (code) => {
+    expect(nextTry(retriesFrom(0), { code }, 0) === null).toBe(final.has(code));
+  });
 });

@@ -77,6 +77,16 @@ describe('past calls', () => {
     await expect(past.earlier(id)).rejects.toMatchObject({ fault: { code: 'past-call-unread' } });
   });
 
+  it.each(['gone', 'damaged', 'old'])(
+    'go on with what is still shown of one that is %s, where that is more',
+    async (id) => {
+      const { past } = keeping();
+      const next: Line = { kind: 'person', id: 'q', at: 6, text: 'And now?', state: 'final', typed: true };
+      const shown = [...lines, next];
+      expect(await past.earlier(id, shown)).toMatchObject({ callId: id, lines: shown });
+    },
+  );
+
   it('have nothing of a host in which no call began', () => {
     const { record, past } = keeping();
     past.keep(idleSnapshot);

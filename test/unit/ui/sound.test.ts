@@ -83,6 +83,15 @@ describe('the figures behind patience', () => {
 });
 
 describe('what a running call has to say', () => {
+  it('is that its line is away, and what is kept meanwhile', () => {
+    const away = { since: 5, triesAt: null };
+    const lost = live({ phase: 'reconnecting', away });
+    expect(notesOf(lost).away).toEqual({ ...away, spoken: true });
+    for (const change of [{ microphone: false }, { muted: true }, { microphoneTrouble: 'silent' as const }])
+      expect(notesOf({ ...lost, ...change }).away).toEqual({ ...away, spoken: false });
+    expect(notesOf({ ...lost, phase: 'failed' }).away).toBeNull();
+  });
+
   const live = (change: Partial<Snapshot>): Snapshot => ({
     ...idleSnapshot,
     phase: 'live',
