@@ -126,7 +126,7 @@ export class Session {
   receive(text: string): void {
     if (this.#closed) return;
     const parsed = parseServerEvent(text);
-    this.#life.said(isAnswer(parsed));
+    if (!isOwnVoice(parsed)) this.#life.said(isAnswer(parsed));
     if (parsed.kind === 'malformed') this.#parts.log(`malformed event: ${parsed.reason}`);
     if (parsed.kind === 'event' && this.#isNew(parsed.event)) this.#act(parsed.event);
   }
@@ -357,6 +357,11 @@ export class Session {
       this.tell({ type: 'warning', fault: faultOf(error) });
     }
   }
+}
+
+/** A line without a track plays the voice itself, and says when it sounds: no sign from the provider. */
+function isOwnVoice(parsed: ParsedServerEvent): boolean {
+  return parsed.kind === 'event' && parsed.event.type.startsWith('output_audio_buffer.');
 }
 
 /** To the change that changes nothing. A provider that takes none refuses it. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { onTheLine } from './on-the-line.ts';
 
 const created = (id: string) => ({ type: 'response.created', response: { id } });
@@ -289,5 +289,23 @@ describe('what comes twice', () => {
       'assistant-text',
       'assistant-text',
     ]);
+  });
+});
+
+describe('a provider that is gone', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('is not taken to be there because the voice that came before still plays', async () => {
+    const { session, server, news } = onTheLine();
+    server({ type: 'session.created', session: {} });
+    for (let second = 0; second < 9; second += 1) {
+      server({ type: 'output_audio_buffer.started', response_id: `r${second}` });
+      await vi.advanceTimersByTimeAsync(1000);
+    }
+    expect(news).toContainEqual({ type: 'steady', steady: false });
+    expect(news.at(-1)).toMatchObject({ type: 'voice-started' });
+    expect(news.some(({ type }) => type === 'lost')).toBe(true);
+    session.close();
   });
 });
