@@ -30,7 +30,9 @@ export function lose(state: CallState, at: number, fault: Fault): Step {
     endsIdleAt: null,
   };
   const cleared: Effect[] = [{ type: 'cancel-tools' }, { type: 'close-session' }];
-  const step = again(lost, at, fault, retriesFrom(at, state.retries));
+  // The call itself has had one.
+  const grantsAt = state.retries?.grantsAt ?? [state.startedAt ?? at];
+  const step = again(lost, at, fault, retriesFrom(at, grantsAt));
   return { state: step.state, effects: [...cleared, ...step.effects] };
 }
 

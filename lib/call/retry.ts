@@ -36,8 +36,9 @@ export interface Retries {
   grantsAt: number[];
 }
 
-export function retriesFrom(lostAt: number, before: Retries | null = null): Retries {
-  return { lostAt, count: 0, triedAt: lostAt, grantsAt: before?.grantsAt ?? [] };
+/** `grantsAt`: those that were asked for before, also for the call itself. */
+export function retriesFrom(lostAt: number, grantsAt: number[] = []): Retries {
+  return { lostAt, count: 0, triedAt: lostAt, grantsAt };
 }
 
 /** Milliseconds, both ends of a span out of which chance takes one. */

@@ -105,6 +105,18 @@ describe('a line that is lost in mid-call', () => {
     expect(step.state.retries).toMatchObject({ lostAt: state.retries?.lostAt, count: 1 });
   });
 
+  it('again and again within seconds gets no more than six grants, that of the call among them', () => {
+    let { state } = play([lost], spokenCallUp());
+    let opened = 0;
+    for (; state.phase === 'reconnecting' && opened < 20; opened += 1) {
+      state = play(
+        [...back(state.attempt), { type: 'news', attempt: state.attempt, news: { type: 'lost', fault: gone } }],
+        state,
+      ).state;
+    }
+    expect(opened).toBe(5);
+  });
+
   it('is not tried again when somebody must act first', () => {
     const { state } = play([news({ type: 'lost', fault: { code: 'provider-quota' } })], spokenCallUp());
     expect(shown(state)).toMatchObject({ phase: 'failed', fault: { code: 'provider-quota' } });
