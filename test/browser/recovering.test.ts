@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../lib/protocol/snapshot.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+import { sleepFor } from '../support/sleep.ts';
 import { lighthouse } from './pages.ts';
 import { isAnswered, isLive, linesOf } from './lines.ts';
 
@@ -91,5 +92,43 @@ describe('a call whose line is lost', () => {
     const back = await extension.waitForSnapshot(isLive, 20_000, 'the call that goes on');
     expect(back.callId).toBe(before.callId);
     expect(back.lines.slice(0, back.earlierLines)).toEqual(before.lines);
+  });
+});
+
+describe('a call in which nobody should notice anything', () => {
+  it('is not believed behind a sleep before the provider has answered, and goes on', async () => {
+    scene = await openScene({ html: lighthouse, control: true });
+    const { extension, page, browser } = scene;
+    await (await extension.clickToolbar(page)).close();
+    await extension.send({ type: 'start', microphone: true });
+    const before = await extension.waitForSnapshot(isLive, 20_000, 'the call');
+    const from = extension.snapshots.seen.length;
+    await sleepFor(browser, 4000);
+    await expect
+      .poll(() => extension.snapshots.seen.slice(from).some(({ snapshot }) => snapshot.phase === 'unstable'), {
+        timeout: 10_000,
+      })
+      .toBe(true);
+    expect((await extension.waitForSnapshot(isLive, 15_000, 'the call')).callId).toBe(before.callId);
+    await extension.send({ type: 'say', text: 'How much is a ticket?' });
+    await extension.waitForSnapshot(isAnswered, 30_000, 'an answer');
+  });
+
+  it('gets another session before its own ends, and answers in it', async () => {
+    scene = await openScene({ html: lighthouse, control: true });
+    const { extension, page, engine } = scene;
+    await engine.add('session-limit', { seconds: 15 });
+    await (await extension.clickToolbar(page)).close();
+    await extension.send({ type: 'start', microphone: true });
+    const before = await extension.waitForSnapshot(isLive, 20_000, 'the call');
+    const [first] = await engine.calls();
+    const isAnother = async () => (await engine.calls()).some(({ id }) => id !== first?.id);
+    await expect.poll(isAnother, { timeout: 20_000 }).toBe(true);
+    await expect.poll(async () => (await engine.calls()).some(({ id }) => id === first?.id)).toBe(false);
+    expect((await extension.waitForSnapshot(isLive, 10_000, 'the call')).callId).toBe(before.callId);
+    await engine.remove();
+    await extension.send({ type: 'say', text: 'How much is a ticket?' });
+    const after = await extension.waitForSnapshot(isAnswered, 30_000, 'an answer');
+    expect(after).toMatchObject({ callId: before.callId, fault: null });
   });
 });

@@ -2,7 +2,7 @@
 import { isLive } from '../../browser/lines.ts';
 import type { FaultCase, PlayedCase } from '../case.ts';
 import { ask, callUp, goesOn, isUnsure, seenAt } from '../on-call.ts';
-import { sleepFor } from '../sleep.ts';
+import { sleepFor } from '../../support/sleep.ts';
 
 export const lineSleep: FaultCase[] = [
   sleeps('10 s', 10, { quick: true }),
