@@ -27,6 +27,17 @@ export function migrateSettings(
   return keepValid(value, defaults);
 }
 
+/**
+ * What of stored settings did not become today's `settings`: fields of another version, damaged ones. Null: nothing. Kept
+ * beside them, because the next write goes over it.
+ */
+export function notKept(stored: unknown, settings: Settings): unknown {
+  if (typeof stored !== 'object' || stored === null || Array.isArray(stored)) return stored ?? null;
+  const now: Stored = { ...settings };
+  const rest = Object.entries(stored).filter(([field, value]) => JSON.stringify(value) !== JSON.stringify(now[field]));
+  return rest.some(([field]) => field !== 'version') ? Object.fromEntries(rest) : null;
+}
+
 function keepValid(value: Stored, defaults: Settings): Settings {
   const fields = Object.keys(defaults) as (keyof Settings)[];
   const kept = fields.filter((field) => field !== 'version' && isSetting(field, value[field]));

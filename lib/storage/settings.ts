@@ -1,9 +1,11 @@
 /** Settings in `storage.local`: read with migration, written whole, watched. */
 import { browser } from 'wxt/browser';
 import { isSetting, settingsVersion, type Settings } from '../protocol/settings.ts';
-import { migrateSettings } from './migrations.ts';
+import { migrateSettings, notKept } from './migrations.ts';
 
 const key = 'settings';
+/** What another version wrote, or damage left, and this one does not understand: put aside, for a person or a later version. */
+const asideKey = 'settings-aside';
 
 export const defaultSettings: Settings = {
   version: settingsVersion,
@@ -57,10 +59,13 @@ export async function readSettings(): Promise<Settings> {
 
 /** Writes the given fields over what is stored. Throws when the result is not valid. */
 export async function writeSettings(change: Partial<Omit<Settings, 'version'>>): Promise<Settings> {
-  const next: Settings = { ...(await readSettings()), ...change };
+  const { [key]: stored } = await browser.storage.local.get(key);
+  const before = migrateSettings(stored, defaultSettings);
+  const next: Settings = { ...before, ...change };
   const wrong = (Object.keys(next) as (keyof Settings)[]).filter((field) => !isSetting(field, next[field]));
   if (wrong.length > 0) throw new TypeError(`not valid settings: ${wrong.join(', ')}`);
-  await browser.storage.local.set({ [key]: next });
+  const aside = notKept(stored, before);
+  await browser.storage.local.set({ [key]: next, ...(aside !== null && { [asideKey]: aside }) });
   return next;
 }
 
