@@ -28,7 +28,7 @@ const { write: log, lines } = createLog();
 // What can be missed without harm.
 const inform = (ask: Ask) => sendAsk(ask).catch(() => log(`${ask.type} did not arrive`));
 const showState = createStateShower(inform);
-const past = openPastCalls((trouble) => call.keeping(trouble));
+const past = openPastCalls(() => call);
 const idle = () => void inform({ type: 'idle' });
 const spent = (callId: string, usd: number) => sendAsk({ type: 'spent', callId, usd });
 const shared = { requestGrant, untilReachable, openSession, ways: createWays(workletUrl), createSpeaker, spent, log };

@@ -1,7 +1,8 @@
 /** Keeps the open call for later, as it happens, where the person wants that; and hands out one to go on with. */
+import type { Call } from '../call/call.ts';
 import type { Earlier } from '../call/state.ts';
 import { FaultError } from '../protocol/faults.ts';
-import type { KeepTrouble, Line, Snapshot } from '../protocol/snapshot.ts';
+import type { Snapshot } from '../protocol/snapshot.ts';
 import { connectToCalls } from '../storage/calls/connection.ts';
 import { readCall, type CallText } from '../storage/calls/read.ts';
 import { createRecorder, type Recorder } from '../storage/calls/recorder.ts';
@@ -22,10 +23,13 @@ export interface PastCalls {
 /** A healthy database takes a few milliseconds; one that does not answer must not keep the document open. */
 const settleMs = 2_000;
 
-/** In this browser's own database. `see`: why the open call is not kept; null: it is. Told when it changes. */
-export function openPastCalls(see: (trouble: KeepTrouble | null) => void): PastCalls {
+/** In this browser's own database. The call is told why it is not kept, and null when it is; and asked what its rows sent. */
+export function openPastCalls(call: () => Pick<Call, 'keeping' | 'sent'>): PastCalls {
   const connection = connectToCalls();
-  const recorder = createRecorder(connection, { see: (keeping) => see(keeping === 'keeping' ? null : keeping) });
+  const recorder = createRecorder(connection, {
+    see: (keeping) => call().keeping(keeping === 'keeping' ? null : keeping),
+    sentOf: (lineId) => call().sent(lineId),
+  });
   return createPastCalls(recorder, (id) => readCall(connection, id));
 }
 

@@ -320,7 +320,7 @@ describe.skipIf(!executablePath)('Past calls', () => {
           },
         };
         // The old connection is still open, as a panel's would be: it lets go by itself.
-        const next = window.calls.connectToCalls(undefined, { version: 3, steps: { 1: step, 2: step } });
+        const next = window.calls.connectToCalls(undefined, { version: 4, steps: { 2: step, 3: step } });
         const { db } = await next.open();
         const all = (store: string): Promise<unknown[]> =>
           window.calls.asked(db.transaction(store).objectStore(store).getAll());
@@ -332,9 +332,9 @@ describe.skipIf(!executablePath)('Past calls', () => {
       expect(result.lines).toMatchObject([{ seen: true }, { line: { text: 'Odd' } }]);
       expect(result.lines[1]).not.toHaveProperty('seen');
       expect(result.backup).toMatchObject([
-        { store: 'calls', version: 1, record: { title: 'Hello' } },
-        { store: 'lines', version: 1, record: { line: { text: 'Hello' } } },
-        { store: 'lines', version: 1, record: { line: { text: 'Odd' } } },
+        { store: 'calls', version: 2, record: { title: 'Hello' } },
+        { store: 'lines', version: 2, record: { line: { text: 'Hello' } } },
+        { store: 'lines', version: 2, record: { line: { text: 'Odd' } } },
       ]);
       expect(result.backupAfterwards).toEqual([]);
     });
@@ -401,7 +401,7 @@ describe.skipIf(!executablePath)('Past calls', () => {
       expect((await stage.list()).calls.map(({ id }) => id)).toEqual(['b']);
     });
 
-    it('five thousand lines, of which only the new ones are written', async () => {
+    it('ten thousand lines, of which only the new ones are written', async () => {
       const written = await stage.page.evaluate(async (call) => {
         let puts = 0;
         const put = IDBObjectStore.prototype.put;
@@ -409,7 +409,7 @@ describe.skipIf(!executablePath)('Past calls', () => {
           if (this.name === 'lines') puts += 1;
           return put.call(this, value);
         };
-        const lines = Array.from({ length: 5000 }, (_, index) => ({
+        const lines = Array.from({ length: 10_000 }, (_, index) => ({
           kind: 'assistant' as const,
           id: `${index}`,
           at: 0,
@@ -425,7 +425,7 @@ describe.skipIf(!executablePath)('Past calls', () => {
         await recorder.flush();
         return { puts, kept: (await window.calls.readCall(connection, call.id))?.lines.at(-1)?.id };
       }, facts('a'));
-      expect(written).toEqual({ puts: 1, kept: '4999' });
+      expect(written).toEqual({ puts: 1, kept: '9999' });
     });
   });
 });

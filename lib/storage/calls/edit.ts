@@ -44,14 +44,15 @@ export async function makeRoom(
   return going;
 }
 
-/** With their lines and what a migration kept of them. An open call of that name is not kept any further. */
+/** With their lines, what these sent, and what a migration kept of them. An open call of that name is not kept any further. */
 export async function deleteCalls(connection: Connection, ids: readonly string[]): Promise<void> {
   const db = await connection.openToWrite();
-  const transaction = db.transaction(['calls', 'lines', 'backup'], 'readwrite');
+  const transaction = db.transaction(['calls', 'lines', 'sent', 'backup'], 'readwrite');
   const ended = done(transaction);
   for (const id of ids) {
     transaction.objectStore('calls').delete(id);
     transaction.objectStore('lines').delete(beginningWith(id));
+    transaction.objectStore('sent').delete(id);
     const backup = transaction.objectStore('backup').index('callId').openCursor(IDBKeyRange.only(id));
     backup.addEventListener('success', () => {
       backup.result?.delete();

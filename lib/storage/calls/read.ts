@@ -1,9 +1,10 @@
 /** Past calls, read. What is damaged is skipped and counted, never repaired by deleting it. Rejects with `StoreError`. */
+import type { Sent } from '../../protocol/messages.ts';
 import type { Line } from '../../protocol/snapshot.ts';
 import type { Connection } from './connection.ts';
 import { asked, beginningWith } from './idb.ts';
 import { limits as usual, roomOf, type Limits, type Room } from './room.ts';
-import { isStoredCall, isStoredLine, type StoredCall, type StoredLine } from './shapes.ts';
+import { isStoredCall, isStoredLine, sentRowsOf, type StoredCall, type StoredLine } from './shapes.ts';
 
 export interface CallList {
   /** The newest first. */
@@ -36,6 +37,13 @@ export async function readCall(connection: Connection, id: string): Promise<Call
   if (!isStoredCall(call)) return null;
   const lines = found.filter(isStoredLine);
   return { call, lines: lines.map(({ line }: StoredLine) => line), skipped: found.length - lines.length };
+}
+
+/** What a tool row of a call sent to the model; null: not kept. */
+export async function readSent(connection: Connection, callId: string, lineId: string): Promise<Sent | null> {
+  const { db } = await connection.open();
+  const found: unknown = await asked(db.transaction('sent').objectStore('sent').get(callId));
+  return sentRowsOf(found).get(lineId) ?? null;
 }
 
 /** For the view that tells the person what goes next; then `tellGoing`. */

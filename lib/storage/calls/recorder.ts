@@ -1,7 +1,8 @@
 /**
  * Keeps an open call as it happens, half a second behind. Never throws and never holds a call up: what it cannot keep it
- * says, once a call.
+ * says, once a call, and tries again.
  */
+import type { Sent } from '../../protocol/messages.ts';
 import type { KeepTrouble, Line } from '../../protocol/snapshot.ts';
 import { StoreError, type Connection } from './connection.ts';
 import { makeRoom } from './edit.ts';
@@ -18,14 +19,20 @@ export interface Recorder {
 }
 
 export interface RecorderOptions {
+  /** What the tool row of this id sent to the model; null: not known. */
+  sentOf?: (lineId: string) => Sent | null;
   see?: (keeping: Keeping) => void;
   limits?: Limits;
   delayMs?: number;
   clock?: () => number;
 }
 
+/** What did not work is tried again so many times less often. */
+const slower = 10;
+
 export function createRecorder(connection: Connection, options: RecorderOptions = {}): Recorder {
-  const { see = () => {}, limits = usual, delayMs = 500, clock = Date.now } = options;
+  const { see = () => {}, sentOf = () => null, limits = usual, delayMs = 500, clock = Date.now } = options;
+  const { hardBytes } = limits;
   let waiting: { call: CallFacts; lines: readonly Line[] } | null = null;
   let timer: ReturnType<typeof setTimeout> | null = null;
   let writing: Promise<void> = Promise.resolve();
@@ -46,10 +53,13 @@ export function createRecorder(connection: Connection, options: RecorderOptions 
         written = null;
         await makeRoom(connection, clock(), call.id, limits);
       }
-      written = await writeCall(connection, call, lines, written, { at: clock(), hardBytes: limits.hardBytes });
+      written = await writeCall(connection, call, lines, written, { at: clock(), hardBytes, sentOf });
       say(written.deleted ? 'deleted' : 'keeping', call);
     } catch (error) {
       say(error instanceof StoreError ? error.trouble : 'unavailable', call);
+      // It may be the last that is said for long; what comes meanwhile takes it along.
+      waiting ??= { call, lines };
+      timer ??= setTimeout(() => void begin(), delayMs * slower);
     }
   }
 

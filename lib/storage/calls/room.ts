@@ -10,7 +10,7 @@ export interface Limits {
   noticeMs: number;
 }
 
-/** About three years of an hour a day. */
+/** About three years of an hour a day, or 250 calls in which as much was read as is kept of one. */
 export const limits: Limits = { bytes: 50_000_000, hardBytes: 60_000_000, noticeMs: 86_400_000 };
 
 /** From here on a person is told what goes next, and this much of the whole is then made free at once. */

@@ -9,7 +9,7 @@ export interface Step {
   line?: (old: Stored) => Stored;
 }
 
-/** `steps[n]` turns version n into version n + 1. There is only one version so far. */
+/** `steps[n]` turns the records of version n into those of version n + 1. Version 2 has the same, and one store more. */
 export type Steps = Record<number, Step>;
 const steps: Steps = {};
 
@@ -29,13 +29,14 @@ export interface Backup {
 
 /** Runs inside the upgrade's transaction: all of it happens, or nothing. */
 export function upgrade(transaction: IDBTransaction, from: number, { version, steps: all }: Schema): void {
+  const { db } = transaction;
   if (from === 0) {
-    const { db } = transaction;
     db.createObjectStore('calls', { keyPath: 'id' }).createIndex('startedAt', 'startedAt');
     db.createObjectStore('lines', { keyPath: ['callId', 'place'] });
     db.createObjectStore('backup', { autoIncrement: true }).createIndex('callId', 'callId');
-    return;
   }
+  if (from < 2) db.createObjectStore('sent', { keyPath: 'callId' });
+  if (from === 0) return;
   transaction.objectStore('backup').clear();
   const calls = (at: number) => all[at]?.call;
   const lines = (at: number) => all[at]?.line;

@@ -1,8 +1,9 @@
 /** Past calls as they lie in the browser's database, and the checks for what comes out of it. */
-import type { Line, ToolSource, Usage } from '../../protocol/snapshot.ts';
+import type { Sent } from '../../protocol/messages.ts';
+import type { Line, Quote, ToolSource, Usage } from '../../protocol/snapshot.ts';
 
 /** Grows with every change of these shapes; `schema.ts` has the steps. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 export interface StoredCall {
   id: string;
@@ -36,6 +37,12 @@ export interface StoredLine {
   line: Line;
 }
 
+/** What the tool rows of a call sent to the model, by line id, oldest first. */
+export interface StoredSent {
+  callId: string;
+  rows: Map<string, Sent>;
+}
+
 /** A call weighs this much without a line. */
 export const callBytes = 1024;
 
@@ -63,8 +70,11 @@ export function isStoredCall(value: unknown): value is StoredCall {
 
 /** Milliseconds, without what lies between its parts. */
 export function openMsOf({ startedAt, endedAt, openMs }: Pick<StoredCall, 'startedAt' | 'endedAt' | 'openMs'>): number {
-  return openMs ?? endedAt - startedAt;
+  return openMs ?? Math.max(0, endedAt - startedAt);
 }
+
+/** No calendar goes further: to draw a later one fails. */
+const lastMoment = 8.64e15;
 
 /** So much of a line as a view relies on. */
 export function isStoredLine(value: unknown): value is StoredLine {
@@ -74,9 +84,21 @@ export function isStoredLine(value: unknown): value is StoredLine {
   return (
     [callId, id, state, words].every(isText) &&
     [place, at].every(isAmount) &&
+    Number(at) <= lastMoment &&
     (heardChars === undefined || isAmount(heardChars)) &&
-    [source, quote].every((page) => page === undefined || isPage(page))
+    [source, quote].every((page) => page === undefined || isPage(page)) &&
+    (quote === undefined || isText(fieldsOf<Quote>(quote).text))
   );
+}
+
+/** Rows that are damaged are left out. */
+export function sentRowsOf(value: unknown): Map<string, Sent> {
+  const { rows } = fieldsOf<StoredSent>(value);
+  const isSent = ([id, sent]: [unknown, unknown]) => {
+    const { output, image = '' } = fieldsOf<Sent>(sent);
+    return [id, output, image].every(isText);
+  };
+  return new Map(rows instanceof Map ? [...rows].filter(isSent) : []);
 }
 
 function isPage(value: unknown): boolean {

@@ -1,8 +1,10 @@
 /** Brings one call in the database to what it is now, by the lines that changed. */
+import type { Sent } from '../../protocol/messages.ts';
 import type { Line, Usage } from '../../protocol/snapshot.ts';
 import { StoreError, type Connection } from './connection.ts';
 import { asked, done } from './idb.ts';
 import { bytesOf } from './room.ts';
+import { addSent, lengthOf } from './sent.ts';
 import { callBytes, isStoredCall, openMsOf, type StoredCall, type StoredLine } from './shapes.ts';
 import { titleOf } from './title.ts';
 
@@ -31,33 +33,51 @@ export interface Written extends Pick<CallFacts, 'id' | 'startedAt'> {
   deleted: boolean;
 }
 
+export interface WriteOptions {
+  /** Unix milliseconds. */
+  at: number;
+  hardBytes: number;
+  sentOf: (lineId: string) => Sent | null;
+}
+
 export async function writeCall(
   connection: Connection,
   facts: CallFacts,
   lines: readonly Line[],
   last: Written | null,
-  { at, hardBytes }: { at: number; hardBytes: number },
+  { at, hardBytes, sentOf }: WriteOptions,
 ): Promise<Written> {
   if (last?.deleted) return last;
   const db = await connection.openToWrite();
-  const transaction = db.transaction(['calls', 'lines'], 'readwrite');
+  const transaction = db.transaction(['calls', 'lines', 'sent'], 'readwrite');
   const ended = done(transaction);
   // Awaited at the end; until then its failure is nobody's surprise.
   ended.catch(() => undefined);
   const calls = transaction.objectStore('calls');
   const stored: unknown = await asked(calls.get(facts.id));
   const known = isStoredCall(stored) ? stored : null;
-  if (!known && (last || facts.goesOn)) return { ...(last ?? nothingWritten(facts)), deleted: true };
+  // Thrown away meanwhile. What is merely damaged is written anew from what we know of it.
+  if (last ? stored === undefined : facts.goesOn && !known)
+    return { ...(last ?? nothingWritten(facts)), deleted: true };
   const { before, others, ...was } = last ?? { ...nothingWritten(facts), ...(await firstTime(calls, known)) };
   const first = before?.lines ?? 0;
 
-  const sizes = lines.map((line, index) => (line === was.lines[index] ? was.sizes[index]! : sizeOf(line)));
+  const sent = new Map<string, Sent>();
+  for (const [index, line] of lines.entries()) {
+    const of = line.kind === 'tool' && line !== was.lines[index] ? sentOf(line.id) : null;
+    if (of) sent.set(line.id, of);
+  }
+  const sizes = lines.map((line, index) =>
+    line === was.lines[index] ? was.sizes[index]! : sizeOf(line, sent.get(line.id)),
+  );
   const bytes = sizes.reduce((sum, size) => sum + size, before?.bytes ?? callBytes);
   if (others + bytes > hardBytes) {
     transaction.abort();
     throw new StoreError('full');
   }
   const store = transaction.objectStore('lines');
+  // A clock that is set back makes no time pass backwards.
+  const endedAt = Math.max(at, facts.startedAt);
   for (const [index, line] of lines.entries()) {
     if (line === was.lines[index]) continue;
     store.put({ callId: facts.id, place: first + index, line } satisfies StoredLine);
@@ -66,7 +86,8 @@ export async function writeCall(
     const end = (length: number) => [facts.id, first + length];
     store.delete(IDBKeyRange.bound(end(lines.length), end(was.lines.length)));
   }
-  calls.put(callOf(facts, lines, known, before, { endedAt: at, bytes, lines: first + lines.length }));
+  if (sent.size > 0) await addSent(transaction.objectStore('sent'), facts.id, sent);
+  calls.put(callOf(facts, lines, known, before, { endedAt, bytes, lines: first + lines.length }));
   try {
     await ended;
   } catch (error) {
@@ -122,8 +143,8 @@ function sumOf(a: number | null, b: number | null): number | null {
 }
 
 /** Key, names of fields and what the database adds are about as much again as the smallest line. */
-function sizeOf(line: Line): number {
-  return JSON.stringify(line).length + 60;
+function sizeOf(line: Line, sent?: Sent): number {
+  return JSON.stringify(line).length + 60 + (sent ? lengthOf(sent) : 0);
 }
 
 function isQuota(error: unknown): boolean {

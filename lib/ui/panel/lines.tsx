@@ -4,6 +4,7 @@ import type { Line } from '../../protocol/snapshot.ts';
 import { useCopied } from '../parts/copied.ts';
 import { useTools } from '../parts/later.ts';
 import { callWords } from '../words/words.ts';
+import type { SentOf } from '../tool/sent.tsx';
 import { Rows } from './row.tsx';
 
 interface LinesProps {
@@ -12,6 +13,7 @@ interface LinesProps {
   past: number;
   /** Another part has come in, so that the height is another. */
   drawn?: () => void;
+  sentOf?: SentOf;
 }
 
 const texts = () => import('../view/said.ts');
@@ -20,7 +22,7 @@ const texts = () => import('../view/said.ts');
 const rowsTogether = 50;
 
 /** One listener for all rows: a long conversation has thousands. */
-export function Lines({ lines, past, drawn }: LinesProps) {
+export function Lines({ lines, past, drawn, sentOf }: LinesProps) {
   const words = callWords.use();
   const tools = useTools(lines.some(({ kind }) => kind === 'tool'));
   const [copied, copy] = useCopied();
@@ -34,7 +36,7 @@ export function Lines({ lines, past, drawn }: LinesProps) {
   return (
     <div ref={box} onClick={copyLine} onKeyDown={(event) => moveAmongCopies(box.current as HTMLDivElement, event)}>
       {inParts(lines).map((part, index) => (
-        <Rows key={index} lines={part} words={words} tools={tools} past={past - index * rowsTogether} />
+        <Rows key={index} lines={part} words={words} tools={tools} past={past - index * rowsTogether} sentOf={sentOf} />
       ))}
       <div class="copy-all">
         <button

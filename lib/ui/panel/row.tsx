@@ -2,6 +2,7 @@
 import { Component } from 'preact';
 import type { AssistantLine, Line, PersonLine } from '../../protocol/snapshot.ts';
 import type { useTools } from '../parts/later.ts';
+import type { SentOf } from '../tool/sent.tsx';
 import { splitHeard } from '../view/lines.ts';
 import { clock } from '../view/time.ts';
 import { callWords } from '../words/words.ts';
@@ -18,6 +19,8 @@ export interface Drawing {
   words: CallWords;
   /** Null until they are there. */
   tools: ReturnType<typeof useTools>;
+  /** What a tool row of a past call sent. Always the same for the same call. */
+  sentOf?: SentOf | undefined;
 }
 
 interface RowsProps extends Drawing {
@@ -52,8 +55,8 @@ class Row extends Component<RowProps> {
     return next.line !== line || next.words !== words || next.tools !== tools || next.past !== past;
   }
 
-  override render({ line, words, tools, past }: RowProps) {
-    if (line.kind === 'tool') return tools && <tools.ToolRow line={line} past={past} />;
+  override render({ line, words, tools, past, sentOf }: RowProps) {
+    if (line.kind === 'tool') return tools && <tools.ToolRow line={line} past={past} sentOf={sentOf} />;
     return line.kind === 'person' ? (
       <PersonRow line={line} words={words} past={past} />
     ) : (

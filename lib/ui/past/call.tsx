@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { deleteCalls, pinCall, renameCall } from '../../storage/calls/edit.ts';
 import { callAsMarkdown, callsAsJson, exportName } from '../../storage/calls/export.ts';
-import { readCall, type CallText } from '../../storage/calls/read.ts';
+import { readCall, readSent, type CallText } from '../../storage/calls/read.ts';
 import { longestTitle } from '../../storage/calls/title.ts';
 import { Lines } from '../panel/lines.tsx';
 import { Confirm } from '../parts/confirm.tsx';
@@ -64,7 +64,12 @@ function Text({ text: { call, lines, skipped }, place }: { text: CallText; place
   return (
     <div class="transcript" ref={box} tabIndex={0} role="log" aria-live="off" aria-label={call.title || words.untitled}>
       {skipped > 0 && <p class="help">{words.skipped(skipped.toLocaleString(words.language))}</p>}
-      <Lines lines={lines} past={lines.length} drawn={toPlace} />
+      <Lines
+        lines={lines}
+        past={lines.length}
+        drawn={toPlace}
+        sentOf={(lineId) => readSent(connection, call.id, lineId)}
+      />
     </div>
   );
 }

@@ -7,17 +7,24 @@ import { clock } from '../view/time.ts';
 import { toolWords } from '../words/tool-words.ts';
 import { ClickNeeded } from './click.tsx';
 import { QuoteChip } from './quote.tsx';
-import { SentToModel } from './sent.tsx';
+import { SentToModel, type SentOf } from './sent.tsx';
 
-/** In a past call nothing waits for a click, and what was sent is gone. */
-export function ToolRow({ line, past }: { line: ToolLine; past: boolean }) {
+interface ToolRowProps {
+  line: ToolLine;
+  /** Nothing waits for a click. */
+  past: boolean;
+  /** What it sent, of a past call. Without it that is known of the call in view alone. */
+  sentOf?: SentOf | undefined;
+}
+
+export function ToolRow({ line, past, sentOf }: ToolRowProps) {
   const words = toolWords.use();
   const { sentence } = toolRow(line, words);
   return (
     <li class={`row tool ${line.state}${past ? ' earlier' : ''}`} title={clock(line.at, words.language)}>
       <Icon name={line.state === 'failed' ? 'warning' : 'page'} />
       <div>
-        {past || line.state === 'running' ? <Head line={line} /> : <Opening line={line} />}
+        {(past && !sentOf) || line.state === 'running' ? <Head line={line} /> : <Opening line={line} sentOf={sentOf} />}
         {sentence && <p class="why">{sentence}</p>}
         {!past && (
           <div role="status">
@@ -48,7 +55,7 @@ function Head({ line }: { line: ToolLine }) {
   );
 }
 
-function Opening({ line }: { line: ToolLine }) {
+function Opening({ line, sentOf }: { line: ToolLine; sentOf: SentOf | undefined }) {
   const { sent } = toolWords.use();
   const [open, setOpen] = useState(false);
   return (
@@ -56,7 +63,7 @@ function Opening({ line }: { line: ToolLine }) {
       <summary title={sent.title}>
         <Head line={line} />
       </summary>
-      {open && <SentToModel lineId={line.id} />}
+      {open && <SentToModel lineId={line.id} sentOf={sentOf} />}
     </details>
   );
 }

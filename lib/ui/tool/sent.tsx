@@ -9,15 +9,17 @@ import { useIntoView } from './into-view.ts';
 
 type Answer = Sent | { fault: Fault } | null | 'fetching';
 
-export function SentToModel({ lineId }: { lineId: string }) {
+export type SentOf = (lineId: string) => Promise<Sent | null>;
+
+/** Of the call in view, which runs or was the last. */
+const sentLately: SentOf = (lineId) => sendIntent({ type: 'sent', lineId }) as Promise<Sent | null>;
+
+export function SentToModel({ lineId, sentOf = sentLately }: { lineId: string; sentOf: SentOf | undefined }) {
   const words = toolWords.use().sent;
   const { faults } = callWords.use();
   const [answer, setAnswer] = useState<Answer>('fetching');
   useEffect(() => {
-    sendIntent({ type: 'sent', lineId }).then(
-      (sent) => setAnswer(sent as Sent | null),
-      (error: unknown) => setAnswer({ fault: faultOf(error) }),
-    );
+    sentOf(lineId).then(setAnswer, (error: unknown) => setAnswer({ fault: faultOf(error) }));
   }, [lineId]);
   if (answer === 'fetching') return <p role="status">{words.fetching}</p>;
   if (!answer) return <p role="status">{words.notKept}</p>;
