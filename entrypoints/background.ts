@@ -26,16 +26,16 @@ export default defineBackground(() => {
   watchSettings((now, before) => void tried(followSettings(now, before)));
   watchTabs(true);
 
-  const tidy = (ofBrowser: boolean) => {
+  const tidy = () => {
     // The pill runs in pages, and must see neither token nor transcript.
     void chrome.storage.local.setAccessLevel({ accessLevel: 'TRUSTED_CONTEXTS' });
-    void tried(forgetStaleState(ofBrowser));
+    void tried(forgetStaleState());
   };
   browser.runtime.onInstalled.addListener(({ reason }) => {
-    tidy(false);
+    tidy();
     if (reason === 'install') void tried(openWelcome());
   });
-  browser.runtime.onStartup.addListener(() => tidy(true));
+  browser.runtime.onStartup.addListener(tidy);
   browser.runtime.onUpdateAvailable.addListener(() => void tried(updateCame()));
   void tried(settleWithoutHost());
 });

@@ -31,7 +31,8 @@ export async function onAsk(ask: Ask): Promise<unknown> {
     case 'finished':
       try {
         if (isSnapshot(ask.snapshot)) {
-          await keepSnapshot(ask.snapshot);
+          // Also without room for it: a call that is over must not go on in badge, pages and silent tabs.
+          await keepSnapshot(ask.snapshot).catch((error: unknown) => console.warn('parley: not kept', error));
           await followCall(ask.snapshot.phase, ask.snapshot.turn);
           await keepSent(ask.sent);
           await keepLog(ask.log);

@@ -6,7 +6,7 @@ import { isActive, isUp, type Phase, type Turn } from '../protocol/snapshot.ts';
 import { readSettings } from '../storage/settings.ts';
 import { showState } from './badge.ts';
 import { hostExists } from './host-document.ts';
-import { browserStarted, cutOff, keepOpen, keepPhase, lastPhase, lastSnapshot } from './last-call.ts';
+import { cutOff, keepOpen, keepPhase, lastPhase, lastSnapshot } from './last-call.ts';
 import { followMarks } from './marks.ts';
 import { forgetConsent } from './page/consent.ts';
 import { followPage, tellPills } from './pills.ts';
@@ -66,10 +66,9 @@ export function settleWithoutHost(): Promise<void> {
 }
 
 /** A fresh start of the browser or the extension: no call can be running, and no tab may stay silent because of one. */
-export function forgetStaleState(ofBrowser: boolean): Promise<void> {
+export function forgetStaleState(): Promise<void> {
   return inOrder(async () => {
     if (await hostExists()) return;
-    if (ofBrowser) await browserStarted();
     const { phase } = await lastSnapshot();
     await Promise.all([showState(phase, null), soundAgain()]);
   });

@@ -28,7 +28,7 @@ export async function onIntent(intent: Intent, from: Sender = {}): Promise<unkno
       const settled = settleWithoutHost();
       if (isPopup(from)) void grantTabInView();
       const snapshot = await currentSnapshot();
-      if (showsCalls(from)) void settled.then(cutOffSeen);
+      if (showsCalls(from)) settled.then(cutOffSeen).catch((error: unknown) => console.warn('parley: kept', error));
       return snapshot;
     }
     case 'start':

@@ -28,7 +28,9 @@ export async function keepSnapshot(snapshot: Snapshot): Promise<void> {
 }
 
 export async function keepPhase(value: Phase): Promise<void> {
-  await browser.storage.session.set({ [phaseKey]: value });
+  const { session } = browser.storage;
+  // Without room: better unknown than false.
+  await session.set({ [phaseKey]: value }).catch(() => session.remove(phaseKey));
 }
 
 /** Idle when nothing is known. */
@@ -50,8 +52,6 @@ interface OpenCall {
   /** Null: nothing of it is kept. */
   callId: string | null;
   microphone: boolean;
-  /** The browser was closed since. */
-  closed?: boolean;
 }
 
 /** Null: none is. */
@@ -61,39 +61,29 @@ export async function keepOpen(open: OpenCall | null): Promise<void> {
   await (open ? local.set({ [openKey]: open }) : local.remove(openKey));
 }
 
-/** The browser has started: what was up ended with it. */
-export async function browserStarted(): Promise<void> {
-  const open = await openCall();
-  if (open) await keepOpen({ ...open, closed: true });
-}
-
-/** Asked without a host: a call that was active has none any more, and was stopped from outside. Null: no call was. */
+/**
+ * Asked without a host: a call that was active has none any more, and was stopped from outside. Where session storage knows
+ * nothing of it, browser or extension ended since. Null: no call was.
+ */
 export async function cutOff(): Promise<Snapshot | null> {
   const [phase, open] = await Promise.all([lastPhase(), openCall()]);
-  if (!open && !isActive(phase)) return null;
-  const { closed, ...rest } = open ?? { callId: null, microphone: false };
-  return closed
-    ? { ...idleSnapshot, ...rest, phase: 'ended', endReason: 'browser-closed' }
-    : { ...idleSnapshot, ...rest, phase: 'failed', fault: { code: 'host-stopped' } };
+  if (isActive(phase)) return { ...idleSnapshot, ...open, phase: 'failed', fault: { code: 'host-stopped' } };
+  return open && { ...idleSnapshot, ...open, phase: 'ended', endReason: 'cut-off' };
 }
 
-/** The person has seen how it ended. What the browser's end was is told once; a fault stays until the next call. */
+/** The person has seen it. That a call was cut off is told once; a fault stays until the next call. */
 export async function cutOffSeen(): Promise<void> {
-  const [cut, open] = await Promise.all([cutOff(), openCall()]);
-  if (!cut || !open) return;
-  await keepSnapshot(open.closed ? idleSnapshot : cut);
+  const cut = await cutOff();
+  if (!cut) return;
+  await keepSnapshot(cut.fault ? cut : idleSnapshot);
   await keepOpen(null);
 }
 
 async function openCall(): Promise<OpenCall | null> {
   const { [openKey]: stored } = await browser.storage.local.get(openKey);
   if (typeof stored !== 'object' || stored === null) return null;
-  const { callId, microphone, closed } = stored as Partial<OpenCall>;
-  return {
-    callId: typeof callId === 'string' ? callId : null,
-    microphone: microphone === true,
-    ...(closed === true && { closed }),
-  };
+  const { callId, microphone } = stored as Partial<OpenCall>;
+  return { callId: typeof callId === 'string' ? callId : null, microphone: microphone === true };
 }
 
 /** `value`: `Record<lineId, Sent>`, oldest first. The newest are kept. */

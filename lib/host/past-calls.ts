@@ -2,7 +2,7 @@
 import type { Call } from '../call/call.ts';
 import type { Earlier } from '../call/state.ts';
 import { FaultError } from '../protocol/faults.ts';
-import type { Snapshot } from '../protocol/snapshot.ts';
+import type { Line, Snapshot } from '../protocol/snapshot.ts';
 import { connectToCalls } from '../storage/calls/connection.ts';
 import { readCall, type CallText } from '../storage/calls/read.ts';
 import { createRecorder, type Recorder } from '../storage/calls/recorder.ts';

@@ -160,7 +160,7 @@ export const endReasons = [
   'idle', // nobody had said anything for long
   'cap-call', // the person's own limits for money
   'cap-day',
-  'browser-closed', // in the middle of it: told at the next start
+  'cut-off', // the browser was closed, or the extension stopped, in the middle of it: told at the next start
 ] as const;
 export type EndReason = (typeof endReasons)[number];
 

@@ -99,18 +99,16 @@ describe.skipIf(!executablePath)('Past calls are kept', () => {
         });
         const db = await window.calls.asked(opening);
         const transaction = db.transaction(['calls', 'lines'], 'readwrite');
-        transaction
-          .objectStore('calls')
-          .put({
-            ...call,
-            title: 'Old',
-            named: true,
-            pinned: false,
-            lines: 1,
-            bytes: 9,
-            toldAt: null,
-            endedAt: call.startedAt,
-          });
+        transaction.objectStore('calls').put({
+          ...call,
+          title: 'Old',
+          named: true,
+          pinned: false,
+          lines: 1,
+          bytes: 9,
+          toldAt: null,
+          endedAt: call.startedAt,
+        });
         transaction.objectStore('lines').put({ callId: call.id, place: 0, line });
         await window.calls.done(transaction);
         db.close();

@@ -32,11 +32,13 @@ export interface BrowserOptions {
   /** An X display such as `:99`, for a window without a screen. */
   display?: string;
   extraArgs?: string[];
+  /** Folder of the profile, which stays when the browser has ended: for one that starts again. Default: a new one. */
+  profile?: string;
   /** Over the environment of this process. */
   env?: Record<string, string>;
 }
 
-/** The profile is a new one, removed when the browser has ended; `close()` on what is returned ends everything. */
+/** A new profile is removed when the browser has ended; `close()` on what is returned ends everything. */
 export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
   const executablePath = await findBrowser();
   if (!executablePath)
@@ -46,15 +48,16 @@ export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
     throw new Error(`There is no extension in ${extensionDir}: run \`npm run build\`.`);
   }
   const folder = await mkdtemp(join(tmpdir(), 'parley-browser-'));
+  const profile = options.profile ?? join(folder, 'profile');
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   try {
-    if (!options.headless) await pinIcon(join(folder, 'profile'));
+    if (!options.headless) await pinIcon(profile);
     const browser = await launch({
       executablePath,
       headless: options.headless,
       pipe: true,
       enableExtensions: [extensionDir],
-      userDataDir: join(folder, 'profile'),
+      userDataDir: profile,
       args: [...commonArgs(), ...(await microphoneArgs(options, folder)), ...(options.extraArgs ?? [])],
       // In a window a person should see their browser, not a banner about automation.
       ...(options.headless

@@ -39,17 +39,17 @@ export interface Extension {
 
 /**
  * Waits until the extension's worker runs and the page that a fresh install opens is there; closes that. `agreed`: the
- * person has read it and agreed.
+ * person has read it and agreed. `fresh` is false where the browser has had it before.
  */
-export async function openExtension(browser: Browser, { agreed = true } = {}): Promise<Extension> {
+export async function openExtension(browser: Browser, { agreed = true, fresh = true } = {}): Promise<Extension> {
   const workerTarget = await browser.waitForTarget(isWorker, { timeout: patienceMs });
   const id = new URL(workerTarget.url()).host;
   const url = (path: string) => `chrome-extension://${id}/${path}`;
   const hidden = await openHidden(browser, url('manifest.json'));
   const uncaught = await Uncaught.watch(browser, id, hidden);
   const snapshots = await watch(hidden);
-  await closeWelcome(browser, url('welcome.html'));
-  if (agreed) await hidden.evaluate(() => chrome.storage.local.set({ consentedAt: Date.now() }));
+  if (fresh) await closeWelcome(browser, url('welcome.html'));
+  if (fresh && agreed) await hidden.evaluate(() => chrome.storage.local.set({ consentedAt: Date.now() }));
   const target = async (path: string, timeoutMs = patienceMs) => {
     const wait = browser.waitForTarget((one) => one.url().startsWith(url(path)), { timeout: timeoutMs });
     return wait.catch(() => {

@@ -1,4 +1,5 @@
 /** Everything a browser test needs, up and paired: relay with its local engine, a page to talk about, the built extension. */
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,7 +9,7 @@ import type { Browser, Page } from 'puppeteer';
 import type { Settings } from '../../lib/protocol/settings.ts';
 import type { Mind } from '../../relay/local/mind/mind.ts';
 import { startSoundServer, type SoundServer } from '../faults/sound/server.ts';
-import { launchBrowser, type BrowserOptions } from './browser.ts';
+import { builtExtension, launchBrowser, type BrowserOptions } from './browser.ts';
 import { openExtension, type Extension } from './extension.ts';
 import { Faults } from './faults.ts';
 import { durationS, speakClips, usualLeadS, writeClips } from './microphone.ts';
@@ -53,6 +54,10 @@ export interface Scene {
   sound: SoundServer | null;
   /** Answers where `control` was asked for. */
   readonly engine: Faults;
+  /** Kills the browser, as a crash or a power cut would, and starts it again with the same profile. */
+  restartBrowser(): Promise<void>;
+  /** Loads the extension again, as a person does after it has crashed. */
+  reloadExtension(): Promise<void>;
   /** Rejects when an error was caught by nobody in any context of the extension. */
   close(): Promise<void>;
 }
@@ -72,7 +77,9 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   } = options;
   const folder = await mkdtemp(join(tmpdir(), 'parley-scene-'));
   const relayLog: string[] = [];
-  const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const closers: (() => Promise<unknown>)[] = [
+    () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),
+  ];
   const checks: (() => void)[] = [];
   const close = async () => {
     for (const each of closers.splice(0).toReversed()) await each();
@@ -91,33 +98,49 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     closers.push(async () => sound?.close());
     const microphone =
       says.length > 0 ? await record(join(folder, 'says.wav'), says, leadS) : (options.microphone ?? 'quiet');
-    const browser = await launchBrowser({
-      headless: true,
-      ...browserOptions,
-      microphone: inRoom ? 'real' : microphone,
-      env: { ...sound?.env, ...browserOptions.env },
-    });
-    closers.push(() => browser.close());
-    const extension = await openExtension(browser, { agreed });
-    checks.push(() => extension.uncaught.check());
-    await extension.writeSettings({
-      relay: { url: relay.url, deviceToken: relay.deviceToken },
-      language: 'en',
-      ...settings,
-    });
-    const page = (await browser.pages())[0] ?? (await browser.newPage());
-    await page.goto(site.url);
-    await page.bringToFront();
-    return {
-      browser,
-      extension,
-      page,
+    const heldExtension = async (browser: Browser, fresh: boolean) => {
+      const extension = await openExtension(browser, { agreed, fresh });
+      checks.push(() => extension.uncaught.check());
+      return extension;
+    };
+    const open = async (fresh: boolean) => {
+      const profile = join(folder, 'profile');
+      const browser = await launchBrowser({
+        headless: true,
+        ...browserOptions,
+        microphone: inRoom ? 'real' : microphone,
+        env: { ...sound?.env, ...browserOptions.env },
+        profile,
+      });
+      closers.push(() => browser.close());
+      const extension = await heldExtension(browser, fresh);
+      const { url, deviceToken } = relay;
+      if (fresh) await extension.writeSettings({ relay: { url, deviceToken }, language: 'en', ...settings });
+      const page = (await browser.pages())[0] ?? (await browser.newPage());
+      await page.goto(site.url);
+      await page.bringToFront();
+      return { browser, extension, page };
+    };
+    const scene: Scene = {
+      ...(await open(true)),
       relay,
       relayLog,
       sound,
       engine: new Faults(relay.control ?? { baseUrl: `${nobody.url}/v1`, key: '' }),
+      async restartBrowser() {
+        const running = scene.browser.process()!;
+        const gone = once(running, 'exit');
+        running.kill('SIGKILL');
+        await gone;
+        Object.assign(scene, await open(false));
+      },
+      async reloadExtension() {
+        await scene.browser.installExtension(browserOptions.extensionDir ?? builtExtension);
+        scene.extension = await heldExtension(scene.browser, false);
+      },
       close,
     };
+    return scene;
   } catch (error) {
     await close();
     throw error;

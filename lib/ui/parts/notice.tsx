@@ -92,7 +92,7 @@ function SilentNotice() {
 
 function Ended({ reason, callId }: { reason: EndReason; callId: string | null }) {
   const words = callWords.use();
-  const goesOn = reason === 'browser-closed' && callId !== null;
+  const goesOn = reason === 'cut-off' && callId !== null;
   return (
     <>
       <p class="reason">{words.ended[reason]}</p>

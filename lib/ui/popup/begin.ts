@@ -12,6 +12,6 @@ export function hasRelay({ relay }: Settings): boolean {
  * the person may want to go on with it.
  */
 export function beginsCall(settings: Settings, answer: Snapshot | null): boolean {
-  if (answer === null || answer.endReason === 'browser-closed' || answer.fault?.code === 'host-stopped') return false;
+  if (answer === null || answer.endReason === 'cut-off' || answer.fault?.code === 'host-stopped') return false;
   return settings.autoStart && hasRelay(settings) && !isActive(answer.phase);
 }

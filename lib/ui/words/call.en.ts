@@ -53,7 +53,7 @@ export const words: CallWords = {
     idle: 'Nobody said anything for a while, so Parley hung up. The microphone is off.',
     'cap-call': 'This call reached your limit of money, so Parley hung up. The limit is in the options.',
     'cap-day': 'Today’s limit of money is reached, so Parley hung up. The limit is in the options.',
-    'browser-closed': 'The last call ended because the browser was closed.',
+    'cut-off': 'The last call was cut off, because the browser was closed or Parley was stopped.',
   },
   faults: {
     'consent-needed':

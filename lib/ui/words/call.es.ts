@@ -53,7 +53,7 @@ export const words: CallWords = {
     idle: 'Nadie dijo nada durante un buen rato y Parley colgó. El micrófono está cerrado.',
     'cap-call': 'Esta llamada llegó a tu límite de gasto y Parley colgó. El límite está en las opciones.',
     'cap-day': 'El límite de gasto de hoy se ha alcanzado y Parley colgó. El límite está en las opciones.',
-    'browser-closed': 'La última llamada terminó porque se cerró el navegador.',
+    'cut-off': 'La última llamada se cortó, porque se cerró el navegador o se detuvo Parley.',
   },
   faults: {
     'consent-needed': 'Parley necesita tu acuerdo antes de la primera llamada. Lee qué graba, lee y envía, y acepta.',

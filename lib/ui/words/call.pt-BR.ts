@@ -53,7 +53,7 @@ export const words: CallWords = {
     idle: 'Ninguém falou por um bom tempo, e o Parley desligou. O microfone está fechado.',
     'cap-call': 'Esta chamada chegou ao seu limite de gasto, e o Parley desligou. O limite está nas opções.',
     'cap-day': 'O limite de gasto de hoje foi atingido, e o Parley desligou. O limite está nas opções.',
-    'browser-closed': 'A última chamada terminou porque o navegador foi fechado.',
+    'cut-off': 'A última chamada foi cortada, porque o navegador foi fechado ou o Parley parou.',
   },
   faults: {
     'consent-needed':

@@ -12,8 +12,25 @@ type MessageListener = (message: unknown, sender: unknown, respond: (answer: unk
 
 export const ownId = 'parley';
 
+type Values = Record<string, unknown>;
+
+function area(read: () => Values, write: (values: Values) => void) {
+  return {
+    get: async (keys: string | string[]) => {
+      const all = read();
+      return Object.fromEntries([keys].flat().flatMap((key) => (key in all ? [[key, all[key]]] : [])));
+    },
+    set: async (values: Values) => write({ ...read(), ...structuredClone(values) }),
+    remove: async (key: string) => {
+      const { [key]: _, ...rest } = read();
+      write(rest);
+    },
+  };
+}
+
 export function fakeBrowser() {
   let session: Record<string, unknown> = {};
+  let local: Record<string, unknown> = {};
   let tabs: FakeTab[] = [];
   const notes: { tab: number; note: unknown }[] = [];
   const injected: number[] = [];
@@ -30,12 +47,14 @@ export function fakeBrowser() {
     i18n: { getUILanguage: () => 'en-GB' },
     action: { setBadgeText: async () => {} },
     storage: {
-      session: {
-        get: async (keys: string | string[]) =>
-          Object.fromEntries([keys].flat().flatMap((key) => (key in session ? [[key, session[key]]] : []))),
-        set: async (values: Record<string, unknown>) => void (session = { ...session, ...structuredClone(values) }),
-        remove: async (key: string) => void delete session[key],
-      },
+      session: area(
+        () => session,
+        (values) => (session = values),
+      ),
+      local: area(
+        () => local,
+        (values) => (local = values),
+      ),
     },
     scripting: {
       executeScript: async ({ target }: { target: { tabId: number } }) => {
@@ -86,12 +105,14 @@ export function fakeBrowser() {
     /** The browser, or the extension, starts afresh. */
     reset() {
       session = {};
+      local = {};
       tabs = [];
       notes.length = 0;
       injected.length = 0;
       pages.length = 0;
       tabListeners.clear();
     },
+    /** As with the browser's end, or the extension's process. */
     forgetSession() {
       session = {};
     },

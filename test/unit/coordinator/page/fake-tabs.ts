@@ -44,6 +44,8 @@ export function fakeTabs() {
     api: {
       runtime: { getURL: (path: string) => `chrome-extension://parley${path}` },
       storage: {
+        // No call that was cut off.
+        local: { get: async () => ({}), remove: async () => {} },
         session: {
           get: async (key: string) => (key in session ? { [key]: structuredClone(session[key]) } : {}),
           set: async (values: Record<string, unknown>) => void (session = { ...session, ...structuredClone(values) }),
