@@ -38,26 +38,38 @@ export async function openMicrophone({ sound, lost, systemMuted, signal }: Micro
   const close = () => {
     for (const each of stream.getTracks()) each.stop();
   };
+  const track = stream.getAudioTracks()[0];
+  if (!track) throw new FaultError('microphone-missing');
+  const deviceId = track.getSettings().deviceId ?? '';
+  const name = (deviceId === 'default' && (await onlyName())) || track.label;
   if (signal.aborted) {
     close();
     throw signal.reason;
   }
-  const track = stream.getAudioTracks()[0];
-  if (!track) throw new FaultError('microphone-missing');
   track.addEventListener('ended', lost, { signal });
   track.addEventListener('mute', () => systemMuted(true), { signal });
   track.addEventListener('unmute', () => systemMuted(false), { signal });
   return {
     stream,
     track,
-    name: track.label,
-    deviceId: track.getSettings().deviceId ?? '',
+    name,
+    deviceId,
     setMuted(muted) {
       track.enabled = !muted;
     },
     close,
   };
 }
+
+/** Of the only microphone there is; Chrome on Linux calls the system's own just “Default”. */
+async function onlyName(): Promise<string | undefined> {
+  const all = await navigator.mediaDevices.enumerateDevices();
+  const [only, ...others] = all.filter(({ kind, deviceId }) => kind === 'audioinput' && !aliases.has(deviceId));
+  return others.length === 0 ? only?.label : undefined;
+}
+
+/** Chrome lists these beside the device itself. */
+const aliases = new Set(['default', 'communications']);
 
 async function openStream(sound: SoundSettings): Promise<MediaStream> {
   const audio: MediaTrackConstraints = {

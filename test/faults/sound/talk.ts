@@ -69,7 +69,9 @@ export async function canWrite({ extension }: Scene): Promise<void> {
   const answers = (seen: Snapshot) => linesOf(seen, 'assistant').filter(({ state }) => state === 'final').length;
   const before = extension.snapshots.last ? answers(extension.snapshots.last) : 0;
   await extension.send({ type: 'say', text: 'How much is a ticket?' });
-  await extension.waitForSnapshot((seen) => answers(seen) > before, 30_000, 'an answer to what was typed');
+  // All of it: while the voice sounds, the label is about that.
+  const isOver = (seen: Snapshot) => answers(seen) > before && (seen.turn === 'waiting' || seen.turn === 'listening');
+  await extension.waitForSnapshot(isOver, 30_000, 'an answer to what was typed');
 }
 
 /** As the person changes their mind in the browser's settings. It holds while the scene does. */

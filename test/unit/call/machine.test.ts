@@ -4,7 +4,7 @@ import { transition } from '../../../lib/call/machine.ts';
 import { idleState, turnOf, type CallState } from '../../../lib/call/state.ts';
 import { emptyTranscript, linesOf } from '../../../lib/call/transcript.ts';
 import type { CallPlan } from '../../../lib/protocol/messages.ts';
-import { isActive, phases, type Phase } from '../../../lib/protocol/snapshot.ts';
+import { isActive, microphoneTroubles, phases, type Phase } from '../../../lib/protocol/snapshot.ts';
 import { news, plan, play, spokenCallUp, talking, type Happening } from './play.ts';
 
 const at = 1000;
@@ -133,6 +133,15 @@ describe('the turn', () => {
     expect(turnAfter({ type: 'frames', flowing: true }, { type: 'frames', flowing: false })).toBe('waiting');
   });
 
+  it.each(microphoneTroubles)('is never listening while nothing can be heard: %s', (trouble) => {
+    const told: Happening[] = [
+      { type: 'frames', flowing: true },
+      { type: 'microphone-trouble', trouble },
+    ];
+    expect(turnAfter(...told)).toBe(trouble === 'replaced' ? 'listening' : 'waiting');
+    expect(turnAfter(...told, { type: 'microphone-trouble', trouble: null })).toBe('listening');
+  });
+
   it('follows a spoken turn from hearing to the last sound of the answer', () => {
     const started = news({ type: 'person-started', itemId: 'u' });
     const stopped = news({ type: 'person-stopped', itemId: 'u' });
@@ -238,6 +247,14 @@ describe('tap and hold', () => {
     expect([turnOf(held.state), held.last]).toEqual(['held', [{ type: 'begin-turn' }]]);
     const sent = play([{ type: 'talk-end', send: true }], held.state);
     expect([turnOf(sent.state), sent.last]).toEqual(['thinking', [{ type: 'end-turn', send: true }]]);
+  });
+
+  it('end the turn where the microphone goes: what was said until then is sent, and no other turn begins', () => {
+    const held = play([frames, { type: 'talk-begin' }], up()).state;
+    const gone = play([{ type: 'microphone-trouble', trouble: 'blocked' }], held);
+    expect(gone.last).toEqual([{ type: 'end-turn', send: true }]);
+    const over = play([{ type: 'turn-over', sent: false, wanted: true }, { type: 'talk-begin' }], gone.state);
+    expect([turnOf(over.state), over.last]).toEqual(['waiting', []]);
   });
 
   it('say that nothing was heard, and rest again', () => {
