@@ -3,7 +3,7 @@ import type { Call } from '../call/call.ts';
 import { FaultError } from '../protocol/faults.ts';
 import type { Command, RelayReport, SampleEnd, Sent } from '../protocol/messages.ts';
 import type { PairAnswer } from '../protocol/pairing.ts';
-import type { Snapshot } from '../protocol/snapshot.ts';
+import { isLine, type Snapshot } from '../protocol/snapshot.ts';
 import { requestPairing } from '../session/pair.ts';
 import { requestGrant } from '../session/relay-client.ts';
 import type { Log } from './log.ts';
@@ -46,7 +46,10 @@ export function createHost({ call, past, sample, log }: HostParts): Host {
         case 'snapshot':
           break;
         case 'start': {
-          const earlier = command.resume === undefined ? undefined : await past.earlier(command.resume, command.lines);
+          const earlier =
+            command.resume === undefined
+              ? undefined
+              : await past.earlier(command.resume, command.lines?.filter(isLine));
           if (retired) throw new FaultError('host-stopped');
           // What runs is another conversation.
           if (earlier && call.active) break;

@@ -7,11 +7,9 @@ import * as z from 'zod/mini';
 import { pairRequest } from './pairing.ts';
 import { answerKinds, eagernesses, noiseReductions, patienceSteps, talkModes, turnEnds } from './settings.ts';
 import {
-  isLine,
   microphoneAnswers,
   phases,
   turns,
-  type Line,
   type Place,
   type Quote,
   type ToolFault,
@@ -164,7 +162,8 @@ export const commands = {
     say: z.optional(z.string()),
     talking: z.optional(z.boolean()),
     resume: z.optional(callId),
-    lines: z.optional(z.array(z.custom<Line>(isLine))),
+    /** `Line[]`. */
+    lines: z.optional(z.array(z.unknown())),
   }),
   end: nothing,
   mute: muted,

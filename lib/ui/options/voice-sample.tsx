@@ -2,14 +2,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { sendIntent } from '../../link/request.ts';
 import { faultOf, type Fault } from '../../protocol/faults.ts';
-import { voiceWords } from '../words/voice-words.ts';
+import { pageWords } from '../words/page-words.ts';
 import { callWords } from '../words/words.ts';
 
 /** The answer comes when it is over, or names what was wrong. */
 const patienceMs = 30_000;
 
 export function VoiceSample({ voice }: { voice: string }) {
-  const words = voiceWords.use();
+  const words = pageWords.use().voice;
   const { faults, waitSeconds } = callWords.use();
   const [state, setState] = useState<'silent' | 'playing' | 'in-call' | Fault>('silent');
   const playing = state === 'playing';

@@ -150,6 +150,13 @@ export const words: PageWords = {
     privacyText:
       'During a call your voice, what you write, what you told about yourself and the pages you ask about go to your relay and the provider it uses, and nowhere else. A page is read when a call begins, for its outline unless you turn that off, and when the assistant needs it to answer you; the conversation shows each reading, and exactly what was sent. Settings and past calls stay in this browser, until you delete them. Parley collects no statistics, and the microphone closes when the call ends.',
   },
+  voice: {
+    hear: 'Hear the voice',
+    stop: 'Stop',
+    help: 'The provider says one short sentence. It costs less than a cent, and nothing with the local engine. The microphone stays off.',
+    playing: 'Listen…',
+    inCall: 'A call is running. Hang up, then listen to the voice.',
+  },
   microphone: {
     steps: {
       explain: {

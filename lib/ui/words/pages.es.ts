@@ -154,6 +154,13 @@ export const words: PageWords = {
     privacyText:
       'Durante una llamada, tu voz, lo que escribes, lo que contaste de ti y las páginas por las que preguntas van a tu relay y al proveedor que usa, y a nadie más. Una página se lee al empezar la llamada, solo su esquema y si no lo desactivas, y cuando el asistente la necesita para responder; la conversación muestra cada lectura y exactamente lo que se envió. Las opciones y las llamadas anteriores se quedan en este navegador, hasta que las borres. Parley no recoge estadísticas, y el micrófono se cierra cuando termina la llamada.',
   },
+  voice: {
+    hear: 'Escuchar la voz',
+    stop: 'Parar',
+    help: 'El proveedor dice una frase corta. Cuesta menos de un centavo, y nada con el motor local. El micrófono sigue apagado.',
+    playing: 'Escucha…',
+    inCall: 'Hay una llamada en curso. Cuelga y después escucha la voz.',
+  },
   microphone: {
     steps: {
       explain: {

@@ -154,6 +154,13 @@ export const words: PageWords = {
     privacyText:
       'Durante uma chamada, sua voz, o que você escreve, o que contou sobre si e as páginas sobre as quais pergunta vão para o seu relay e para o provedor que ele usa, e para mais ninguém. Uma página é lida no começo da chamada, só na estrutura e se você não desligar isso, e quando o assistente precisa dela para responder; a conversa mostra cada leitura e exatamente o que foi enviado. As opções e as chamadas anteriores ficam neste navegador, até você apagá-las. O Parley não coleta estatísticas, e o microfone fecha quando a chamada termina.',
   },
+  voice: {
+    hear: 'Ouvir a voz',
+    stop: 'Parar',
+    help: 'O provedor diz uma frase curta. Custa menos de um centavo, e nada com o motor local. O microfone continua desligado.',
+    playing: 'Escute…',
+    inCall: 'Há uma chamada em andamento. Desligue e depois escute a voz.',
+  },
   microphone: {
     steps: {
       explain: {

@@ -109,6 +109,16 @@ export interface PageWords {
     privacy: string;
     privacyText: string;
   };
+  /** Where a voice can be heard. */
+  voice: {
+    hear: string;
+    stop: string;
+    /** What it sends and costs. */
+    help: string;
+    playing: string;
+    /** A call would be talked over. */
+    inCall: string;
+  };
   microphone: {
     steps: Record<MicrophoneStep, StepWords>;
     /** Why the person is here: a call waits for the microphone. */

@@ -34,9 +34,6 @@ import { knownTools } from '../../../lib/ui/words/tools.ts';
 import { words as pagesEn } from '../../../lib/ui/words/pages.en.ts';
 import { words as pagesEs } from '../../../lib/ui/words/pages.es.ts';
 import { words as pagesPt } from '../../../lib/ui/words/pages.pt-BR.ts';
-import { words as voiceEn } from '../../../lib/ui/words/voice.en.ts';
-import { words as voiceEs } from '../../../lib/ui/words/voice.es.ts';
-import { words as voicePt } from '../../../lib/ui/words/voice.pt-BR.ts';
 
 const assistants = [assistantEn, assistantPt, assistantEs];
 const calls = [callEn, callPt, callEs];
@@ -46,7 +43,6 @@ const past = [pastEn, pastPt, pastEs];
 const keeping = [keepingEn, keepingPt, keepingEs];
 const costs = [costEn, costPt, costEs];
 const diagnostics = [diagnosticsEn, diagnosticsPt, diagnosticsEs];
-const voices = [voiceEn, voicePt, voiceEs];
 const times = [timesEn, timesPt, timesEs];
 const chips = [chipEn, chipPt, chipEs];
 
@@ -61,19 +57,9 @@ function texts(value: unknown, path = ''): [path: string, text: string][] {
 const withoutButton = new Set(['asking', 'testing', 'heard'].map((step) => `.microphone.steps.${step}.button`));
 
 describe.each(
-  [
-    ...calls,
-    ...pages,
-    ...tools,
-    ...past,
-    ...keeping,
-    ...costs,
-    ...assistants,
-    ...times,
-    ...diagnostics,
-    ...voices,
-    ...chips,
-  ].map((words) => [words.language, words] as const),
+  [...calls, ...pages, ...tools, ...past, ...keeping, ...costs, ...assistants, ...times, ...diagnostics, ...chips].map(
+    (words) => [words.language, words] as const,
+  ),
 )('the words in %s', (_, words) => {
   it('leave nothing empty, and nothing with spaces around it', () => {
     for (const [path, text] of texts(words)) {
@@ -182,7 +168,7 @@ describe('another language', () => {
     }
     for (const words of [costPt, costEs]) expect(words.note).not.toBe(costEn.note);
     for (const words of [diagnosticsPt, diagnosticsEs]) expect(words.help).not.toBe(diagnosticsEn.help);
-    for (const words of [voicePt, voiceEs]) expect(words.help).not.toBe(voiceEn.help);
+    for (const words of [pagesPt, pagesEs]) expect(words.voice.help).not.toBe(pagesEn.voice.help);
     for (const words of [keepingPt, keepingEs]) expect(words.moneyHelp).not.toBe(keepingEn.moneyHelp);
   });
 
