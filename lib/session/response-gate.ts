@@ -2,6 +2,9 @@
  * One response at a time: a `response.create` while another is running is refused by the provider, so it waits here.
  * A response that the provider starts by itself (turn detection) answers whatever was wanted before it, and counts.
  */
+/** One that the provider speaks of, and whose beginning we were not told. */
+const unknown = 'unknown';
+
 export class ResponseGate {
   #active: string | null = null;
   #requested = false;
@@ -37,7 +40,7 @@ export class ResponseGate {
 
   done(responseId: string): void {
     // A late `done` of an older response must not open the gate for the running one.
-    if (this.#active !== null && this.#active !== responseId) return;
+    if (this.#active !== null && this.#active !== unknown && this.#active !== responseId) return;
     this.#active = null;
     this.#requested = false;
     this.#again = false;
@@ -66,7 +69,7 @@ export class ResponseGate {
     this.#requested = false;
     this.#wanted = !this.#again;
     this.#again = false;
-    if (this.#active === null) this.#active = 'unknown';
+    this.#active ??= unknown;
   }
 
   #next(): void {

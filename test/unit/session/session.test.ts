@@ -56,11 +56,40 @@ describe('one response at a time', () => {
     const { session, server, types } = onTheLine();
     session.say('i1', 'hello');
     server({ type: 'error', error: { code: 'conversation_already_has_active_response', message: 'busy' } });
-    server(done('r0'));
     expect(types()).toEqual(['conversation.item.create', 'response.create']);
+    server(done('r0'));
+    expect(types()).toEqual(['conversation.item.create', 'response.create', 'response.create']);
     server(created('r1'));
     server(done('r1'));
-    expect(types()).toEqual(['conversation.item.create', 'response.create']);
+    expect(types()).toHaveLength(3);
+  });
+
+  it('asks once more for an answer that does not come, and cancels one that has only begun', () => {
+    const { session, server, types } = onTheLine();
+    session.answer();
+    session.answerAgain();
+    expect(types()).toEqual(['response.create', 'response.create']);
+    server(created('r1'));
+    session.answerAgain();
+    expect(types().slice(2)).toEqual(['response.cancel', 'response.create']);
+  });
+
+  it('asks for one answer, and not for two, where the late one crosses the question for it', () => {
+    const { session, server, types } = onTheLine();
+    session.answer();
+    session.answerAgain();
+    server(created('r1'));
+    server({ type: 'error', error: { code: 'conversation_already_has_active_response', message: 'busy' } });
+    server(done('r1'));
+    expect(types()).toEqual(['response.create', 'response.create']);
+  });
+
+  it('is free for the next question once nobody waits for an answer any more', () => {
+    const { session, types } = onTheLine();
+    session.answer();
+    session.forgetAnswer();
+    session.say('i1', 'hello');
+    expect(types()).toEqual(['response.create', 'conversation.item.create', 'response.create']);
   });
 
   it('answers a call once, and one it never saw not at all', () => {
