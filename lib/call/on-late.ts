@@ -2,7 +2,7 @@
  * Nothing is waited for without end: what is shown rests on something that was to come, and where it does not, it is asked
  * for once more and then said. Part of the machine, and as pure.
  */
-import { hasLine, type Late } from '../protocol/snapshot.ts';
+import { hasLine } from '../protocol/snapshot.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { stay, type CallState, type Step } from './state.ts';
 
@@ -28,6 +28,8 @@ export interface Wait {
  */
 const boundsMs: Record<Awaited, number> = { response: 4000, words: 20_000, more: 20_000, quiet: 5000 };
 const onceMoreMs = 3500;
+/** A provider may begin only when it has made out what was said: noise needs no answer. */
+const unwrittenMs = 12_000;
 /** While the line itself is in doubt, which is found out by other means. */
 const doubtMs = 1000;
 
@@ -47,13 +49,13 @@ export function withPatience(before: CallState, { state, effects }: Step, event:
     return { state: same ? state : { ...state, wait: null, late }, effects };
   }
   const { wait } = before;
-  if (wait?.what === what && state.wait && !asked) {
+  if (wait?.what === what && state.wait && !asked && !isWritten(event)) {
     if (state.wait !== wait) return { state: { ...state, late }, effects };
     const since = isAnswer(event) ? event.at : wait.since;
     const same = since === wait.since && late === state.late;
     return { state: same ? state : { ...state, wait: { ...wait, since }, late }, effects };
   }
-  return { state: waiting({ ...state, late }, what, event.at, boundOf(late, what)), effects };
+  return { state: waiting({ ...state, late }, what, event.at, boundOf({ ...state, late }, what)), effects };
 }
 
 function waiting(state: CallState, what: Awaited, since: number, lookInMs: number): CallState {
@@ -65,7 +67,7 @@ function waiting(state: CallState, what: Awaited, since: number, lookInMs: numbe
 export function patience(state: CallState, { number, at }: Extract<CallEvent, { type: 'patience' }>): Step {
   const { wait, facts } = state;
   if (wait?.number !== number) return stay(state);
-  const leftMs = wait.since + boundOf(state.late, wait.what) - at;
+  const leftMs = wait.since + boundOf(state, wait.what) - at;
   if (leftMs > 0 || state.phase === 'unstable') {
     return stay(waiting(state, wait.what, wait.since, leftMs > 0 ? leftMs : doubtMs));
   }
@@ -109,8 +111,16 @@ function awaitedOf({ phase, facts, ending }: CallState): Awaited | null {
   return facts.awaiting ? 'response' : null;
 }
 
-function boundOf(late: Late | null, what: Awaited): number {
-  return what === 'response' && late !== null ? onceMoreMs : boundsMs[what];
+function boundOf({ late, transcript: { order, lines } }: CallState, what: Awaited): number {
+  if (what !== 'response') return boundsMs[what];
+  if (late !== null) return onceMoreMs;
+  const last = lines[order.at(-1) ?? ''];
+  return last?.kind === 'person' && last.state === 'hearing' ? unwrittenMs : boundsMs.response;
+}
+
+/** What was said has its words: from now on the answer is due. */
+function isWritten(event: CallEvent): boolean {
+  return event.type === 'news' && event.news.type === 'person-text' && event.news.final;
 }
 
 /** Something of an answer has come, or somebody says something else. */

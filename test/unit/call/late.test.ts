@@ -32,6 +32,7 @@ const up = () => now([{ type: 'frames', flowing: true }], spokenCallUp());
 const spoken: Happening[] = [
   news({ type: 'person-started', itemId: 'p1' }),
   news({ type: 'person-stopped', itemId: 'p1' }),
+  news({ type: 'person-text', itemId: 'p1', text: 'When does it open?', final: true }),
 ];
 const created = news({ type: 'response-started', responseId: 'r1' });
 const word = news({ type: 'assistant-text', itemId: 'a1', delta: 'At nine' });
@@ -60,6 +61,13 @@ describe('an answer that does not come', () => {
     ]);
     expect(turnOf(state)).toBe('listening');
     expect(snapshotOf(state, 'boot', 1).late).toBe('missing');
+  });
+
+  it('is not due before what was said has its words: it may have been noise', () => {
+    const unwritten = now(spoken.slice(0, 2), up());
+    expect(pass(unwritten, 60_000).effects[0]).toEqual({ type: 'ask-again', atMs: 12_000 });
+    expect(pass(now(spoken.slice(2), unwritten), 60_000).effects[0]).toEqual({ type: 'ask-again', atMs: 4000 });
+    expect(now([news({ type: 'person-unheard', itemId: 'p1' })], unwritten).wait).toBeNull();
   });
 
   it('that comes after all is not said to be late any more', () => {
