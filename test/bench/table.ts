@@ -94,7 +94,7 @@ export function report(name: string, measured: readonly Measured[], { json }: { 
 }
 
 /** With a `+` when files differ from it; empty outside of a repository. */
-function commitOf(): string {
+export function commitOf(): string {
   try {
     return execFileSync('git', ['describe', '--always', '--abbrev=12', '--exclude=*', '--dirty=+'], {
       encoding: 'utf8',

@@ -111,29 +111,45 @@ export function measuredOf({
   ];
 }
 
-/** For people who decide whether to trust it. */
+/** All of it, for people who decide whether to trust it. */
 export function markdownOf(outcomes: readonly Outcome[]): string {
-  const seconds = (found: Spread | null) => (found ? `${s(found.p50)} / ${s(found.p95)}` : '');
+  const heads = ['id', 'fault', 'what the person sees', 'noticed', 'back', 'Agents SDK: told; back', 'how'];
   const rows = outcomes.map(({ name, what, saw, detected, recovered, peer, how, broken }) => {
     const held = broken.length === 0 ? how : `**did not hold:** ${broken.join('; ')}`;
-    const other = peer && `${seconds(peer.told) || 'never'}; ${seconds(peer.recovered) || 'never'}`;
-    return [name.split(' ')[0], what, saw, seconds(detected), seconds(recovered), other, held];
+    const other = peer ? `${seconds(peer.told) || 'never'}; ${seconds(peer.recovered) || 'never'}` : '';
+    return [name.split(' ')[0]!, what, saw, seconds(detected), seconds(recovered), other, held];
   });
-  return [
-    [
-      'id',
-      'fault',
-      'what the person sees',
-      'noticed, s (p50 / p95)',
-      'back, s (p50 / p95)',
-      'Agents SDK: told; back',
-      'how',
-    ],
-    ['---', '---', '---', '---', '---', '---', '---'],
-    ...rows,
-  ]
-    .map((cells) => `| ${cells.map((cell) => (cell ?? '').replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`)
-    .join('\n');
+  return `Times are seconds, p50 / p95.\n\n${tableOf(heads, rows)}`;
+}
+
+/** Rows with a time to reach, or with something to compare. */
+export function summaryOf(outcomes: readonly Outcome[]): string {
+  const heads = ['fault', 'noticed', 'back', 'to reach', 'Agents SDK: told', 'back'];
+  const rows = outcomes
+    .filter(
+      ({ targets, peer }) => peer !== null || targets.recoveredMs !== undefined || targets.detectedMs !== undefined,
+    )
+    .map(({ what, detected, recovered, targets, peer, broken }) => [
+      `${what}${broken.length > 0 ? ' (**did not hold**)' : ''}`,
+      seconds(detected),
+      seconds(recovered),
+      Object.values(targets)
+        .map((ms) => s(ms as number))
+        .join(', '),
+      peer ? seconds(peer.told) || 'never' : '',
+      peer ? seconds(peer.recovered) || 'never' : '',
+    ]);
+  return tableOf(heads, rows);
+}
+
+function tableOf(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function seconds(found: Spread | null): string {
+  return found ? `${s(found.p50)} / ${s(found.p95)}` : '';
 }
 
 function s(ms: number): string {

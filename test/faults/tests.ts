@@ -15,13 +15,13 @@ interface Ran {
   passed: boolean;
 }
 
-/** Per case what did not hold: tests that failed, and those that are not there any more. */
-export async function playTests(cases: readonly TestedCase[]): Promise<Map<TestedCase, string[]>> {
+/** Per case what did not hold: tests that failed, and those that are not there any more. `everyCase`: random ones in full number. */
+export async function playTests(cases: readonly TestedCase[], everyCase: boolean): Promise<Map<TestedCase, string[]>> {
   const wanted = cases.flatMap(({ tests }) => tests);
   const ran: Ran[] = [];
   for (const project of ['unit', 'integration', 'browser']) {
     const ofProject = wanted.filter(({ file }) => file.startsWith(`${project}/`));
-    if (ofProject.length > 0) ran.push(...(await run(project, ofProject)));
+    if (ofProject.length > 0) ran.push(...(await run(project, ofProject, everyCase)));
   }
   return new Map(cases.map((one) => [one, brokenOf(one, ran)]));
 }
@@ -34,7 +34,7 @@ function brokenOf({ tests }: TestedCase, ran: readonly Ran[]): string[] {
   });
 }
 
-async function run(project: string, tests: TestedCase['tests']): Promise<Ran[]> {
+async function run(project: string, tests: TestedCase['tests'], everyCase: boolean): Promise<Ran[]> {
   const folder = await mkdtemp(join(tmpdir(), 'parley-tests-'));
   const outputFile = join(folder, 'tests.json');
   const files = [...new Set(tests.map(({ file }) => `test/${file}`))];
@@ -43,7 +43,8 @@ async function run(project: string, tests: TestedCase['tests']): Promise<Ran[]> 
   const args = ['run', '--config', 'test/vitest.config.ts', '--project', project, ...files, '-t', names];
   const report = ['--reporter=json', `--outputFile=${outputFile}`];
   try {
-    const child = spawn(process.execPath, [vitest, ...args, ...report], { cwd: root, stdio: 'ignore' });
+    const env = { ...process.env, ...(everyCase ? { PARLEY_ALL_CASES: '1' } : {}) };
+    const child = spawn(process.execPath, [vitest, ...args, ...report], { cwd: root, stdio: 'ignore', env });
     await once(child, 'exit');
     const { testResults } = JSON.parse(await readFile(outputFile, 'utf8')) as {
       testResults: { name: string; assertionResults: { fullName: string; status: string }[] }[];
