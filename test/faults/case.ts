@@ -10,12 +10,15 @@ export interface Played {
   detectedMs?: number;
   /** Milliseconds from the fault, or from the return of what was gone, until it worked again as before. */
   recoveredMs?: number;
+  /** Milliseconds before the fault from which on something that was said is not there any more. */
+  missingMs?: number;
 }
 
 /** Of one measure, in milliseconds, for the 95th percentile. */
 export interface Targets {
   detectedMs?: number;
   recoveredMs?: number;
+  missingMs?: number;
 }
 
 /** Played against the built extension, in a scene of its own; the invariants are checked behind it. */

@@ -14,6 +14,7 @@ export interface Outcome {
   saw: string;
   detected: Spread | null;
   recovered: Spread | null;
+  missing: Spread | null;
   peer: PeerOutcome | null;
   /** How it was played: how many runs, or that tests play it, or why it was not. */
   how: string;
@@ -36,12 +37,13 @@ export interface Spread {
 }
 
 export function outcomeOfRuns(one: PlayedCase, runs: readonly Run[]): Outcome {
-  const values = (key: 'detectedMs' | 'recoveredMs') => spread(runs.flatMap(({ played }) => played?.[key] ?? []));
+  const values = (key: keyof Targets) => spread(runs.flatMap(({ played }) => played?.[key] ?? []));
   return {
     ...common(one),
     saw: [...new Set(runs.flatMap(({ played }) => played?.saw ?? []))].join('; or: '),
     detected: values('detectedMs'),
     recovered: values('recoveredMs'),
+    missing: values('missingMs'),
     peer: peerOf(runs.flatMap(({ peer }) => peer ?? [])),
     how: `played ${runs.length} ×`,
     broken: [...new Set(runs.flatMap(({ broken }) => broken))],
@@ -62,7 +64,7 @@ export function notPlayed(one: FaultCase, why: string): Outcome {
 function common(one: FaultCase) {
   const name = nameOf(one);
   const what = one.shape ? `${faultIds[one.id]}: ${one.shape}` : faultIds[one.id];
-  return { id: one.id, name, what, detected: null, recovered: null, peer: null };
+  return { id: one.id, name, what, detected: null, recovered: null, missing: null, peer: null };
 }
 
 function peerOf(runs: readonly PeerPlayed[]): PeerOutcome | null {
@@ -83,6 +85,7 @@ export function measuredOf({
   name,
   detected,
   recovered,
+  missing,
   peer,
   how,
   broken,
@@ -108,6 +111,7 @@ export function measuredOf({
     { id: name, value: broken.length, unit: 'broken', target: { atMost: 0 }, note: broken[0] ?? `${how}; ${saw}` },
     ...of('detected', detected, targets.detectedMs, peer?.told),
     ...of('recovered', recovered, targets.recoveredMs, peer?.recovered),
+    ...of('missing', missing, targets.missingMs),
   ];
 }
 
