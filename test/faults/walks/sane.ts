@@ -3,7 +3,7 @@ import { isActive, type Line, type Snapshot } from '../../../lib/protocol/snapsh
 import type { World } from './world.ts';
 
 /** From the loss of a line until it is back, or the call is honestly over. */
-const mostAwayS = 75;
+const mostAwayS = 60;
 /** The call's own deadline, and what it takes to notice that it has passed. */
 const mostConnectingS = 30;
 /** For a line that was lost. */
