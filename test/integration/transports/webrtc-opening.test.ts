@@ -103,6 +103,7 @@ describe.skipIf(!executablePath)('A line over WebRTC', () => {
     try {
       expect(await open(false, lying.baseUrl)).toMatchObject({ code });
     } finally {
+      await lying.hangUp();
       lying.close();
     }
   });
@@ -116,8 +117,10 @@ describe.skipIf(!executablePath)('A line over WebRTC', () => {
 async function between(
   to: string,
   change = (answer: string) => answer,
-): Promise<{ baseUrl: string; queries: string[]; close(): void }> {
+): Promise<{ baseUrl: string; queries: string[]; hangUp(): Promise<void>; close(): void }> {
   const queries: string[] = [];
+  /** Calls that a provider holds open for whoever could not read its answer; it has room for a few. */
+  const opened: { url: URL; authorization: string }[] = [];
   const server: Server = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '', to);
     const { method = 'GET', headers } = request;
@@ -130,6 +133,8 @@ async function between(
     });
     const { 'content-length': _length, ...kept } = Object.fromEntries(answer.headers);
     response.writeHead(answer.status, { ...kept, 'access-control-allow-origin': '*' });
+    const location = answer.headers.get('location');
+    if (location) opened.push({ url: new URL(`${location}/hangup`, to), authorization: passed.authorization });
     const text = await answer.text();
     response.end(method === 'POST' ? change(text) : text);
   });
@@ -137,6 +142,11 @@ async function between(
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     queries,
+    async hangUp() {
+      for (const { url, authorization } of opened.splice(0)) {
+        await fetch(url, { method: 'POST', headers: { authorization } });
+      }
+    },
     close: () => {
       server.close();
       server.closeAllConnections();
