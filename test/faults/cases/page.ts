@@ -17,7 +17,7 @@ export const page: FaultCase[] = [
       { file: refusals, names: 'a PDF is read as what it is' },
       { file: read, names: 'addresses that are not even tried' },
     ],
-    saw: 'A sentence that says which kind of page this is, and what to do.',
+    saw: '“The browser lets no extension read its own pages or its store”, or what other kind of page it is',
   },
   {
     id: 'F68',
@@ -25,17 +25,12 @@ export const page: FaultCase[] = [
       { file: refusals, names: 'that is left for another site in mid-read is not mixed with it' },
       { file: refusals, names: 'that is closed in mid-read is gone' },
       { file: refusals, names: 'is bound to its document' },
+      { file: refusals, names: 'a tab that the browser has put away' },
       { file: read, names: 'a page that is another by then' },
       { file: pointing, names: 'when its page is left, and is not there for who comes back' },
       { file: looking, names: 'is not taken of a page that is left meanwhile' },
     ],
-    saw: 'The page changed while it was read. Ask again.',
-  },
-  {
-    id: 'F68',
-    shape: 'discarded tab',
-    cannot:
-      'A browser discards only tabs that are not in view, and a tab that is not in view is read by a press on its icon, which loads it again.',
+    saw: '“The page changed while it was being read. Ask again.”',
   },
   {
     id: 'F69',
@@ -63,12 +58,12 @@ export const page: FaultCase[] = [
   {
     id: 'F71',
     tests: [{ file: refusals, names: 'needs a click; a reload of the same site keeps it, another site loses it' }],
-    saw: 'Parley has no access to this page. Press its icon on it.',
+    saw: '“Parley may not read this site yet”, and a button',
   },
   {
     id: 'F72',
     tests: [{ file: looking, names: 'is taken as often as the browser allows, and more are refused' }],
-    saw: 'A picture was taken a moment ago.',
+    saw: 'A row that says why there was no other picture',
   },
   {
     id: 'F72',

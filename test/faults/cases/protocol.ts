@@ -54,7 +54,7 @@ export const protocol: FaultCase[] = [
       },
       { file: 'unit/session/session.test.ts', names: 'is made once, however often it comes' },
     ],
-    saw: 'A row that says what was wrong; the model is told, and answers.',
+    saw: 'A row that says what was wrong; the model is told, and answers',
   },
   {
     id: 'F64',
@@ -67,7 +67,7 @@ export const protocol: FaultCase[] = [
       },
       { file: 'browser/page-cancelling.test.ts', names: 'is left alone when the person stops the reading' },
     ],
-    saw: 'The page did not answer in time.',
+    saw: '“The page did not answer in time.”',
   },
   {
     id: 'F65',

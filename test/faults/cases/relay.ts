@@ -31,6 +31,6 @@ export const relay: FaultCase[] = [
     id: 'F31',
     shape: 'renewal',
     tests: [{ file: 'unit/call/renewal.test.ts', names: 'where no successor can be prepared' }],
-    saw: 'The relay did not answer. The call goes on to the end of its session.',
+    saw: '“The relay did not answer”; the call goes on to the end of its session',
   },
 ];

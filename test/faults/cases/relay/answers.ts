@@ -11,7 +11,7 @@ export const answers: FaultCase[] = [
       { file: client, names: 'to say all of it, byte by byte: eight seconds are the end' },
       { file: client, names: 'and never answers: eight seconds are the end' },
     ],
-    saw: 'The relay takes too long to answer.',
+    saw: '“The relay took too long to answer.”',
   },
   {
     id: 'F26',
@@ -21,7 +21,7 @@ export const answers: FaultCase[] = [
       { file: shapes, names: 'whatever it answers is a grant, a call, a refusal with one of our codes, or no relay' },
       { file: 'browser/relay-faults.test.ts', names: 'answers there' },
     ],
-    saw: 'Something answers at this address, but it is not a Parley relay.',
+    saw: '“Something answers at this address, but it is not a Parley relay.”',
   },
   {
     id: 'F27',
@@ -29,7 +29,7 @@ export const answers: FaultCase[] = [
       { file: client, names: 'hangs up on an answer without end' },
       { file: 'integration/relay.test.ts', names: 'hangs up on an endless body' },
     ],
-    saw: 'Something answers at this address, but it is not a Parley relay.',
+    saw: '“Something answers at this address, but it is not a Parley relay.”',
   },
   {
     id: 'F28',
@@ -37,12 +37,12 @@ export const answers: FaultCase[] = [
       { file: client, names: 'never carries the token to another host' },
       { file: client, names: 'is not led in a circle' },
     ],
-    saw: 'Something answers at this address, but it is not a Parley relay.',
+    saw: '“Something answers at this address, but it is not a Parley relay.”',
   },
   {
     id: 'F29',
     tests: [{ file: client, names: 'says that nobody is there' }],
-    saw: 'The relay did not answer.',
+    saw: '“The relay did not answer.”',
   },
   {
     id: 'F29',
@@ -71,7 +71,7 @@ export const answers: FaultCase[] = [
     id: 'F33',
     shape: 'refused again',
     tests: [{ file: 'unit/call/warm-line.test.ts', names: 'asks for another grant, once' }],
-    saw: 'The provider refused the relay’s key.',
+    saw: '“The provider refused the relay’s key.”',
   },
   {
     id: 'F34',
@@ -92,6 +92,6 @@ export const answers: FaultCase[] = [
       { file: 'integration/transports/webrtc-opening.test.ts', names: 'whose answer is, or has,' },
       { file: 'unit/transport/sdp-exchange.test.ts', names: 'in place of an answer means provider-error' },
     ],
-    saw: 'The provider could not answer.',
+    saw: '“The provider answered with an error.”',
   },
 ];

@@ -1,5 +1,6 @@
 /** The relay misbehaves while a call comes up. */
 import type { Scene } from '../../../support/scene.ts';
+import { words } from '../../../../lib/ui/words/call.en.ts';
 import { isLive } from '../../../browser/lines.ts';
 import type { FaultCode } from '../../../../lib/protocol/faults.ts';
 import type { FaultCase, Played } from '../../case.ts';
@@ -115,5 +116,5 @@ async function failsOnce({ extension }: Scene, code: FaultCode, asked: () => num
   const shownAt = extension.snapshots.seen.findLast(({ snapshot }) => snapshot.phase === 'failed')!.at;
   if (fault?.code !== code) throw new Error(`it failed for ${fault?.code}`);
   if (asked() > most) throw new Error(`${asked()} questions, of which ${most} are enough`);
-  return { saw: `the sentence of ${code}`, detectedMs: shownAt - at };
+  return { saw: `“${words.faults[code]}”`, detectedMs: shownAt - at };
 }
