@@ -229,6 +229,19 @@ describe('another tab', () => {
   });
 });
 
+it('a tab that the browser has put away is read as it was, or refused in time', async () => {
+  const away = await scene.browser.newPage();
+  await away.goto(at('/tea'));
+  const id = await idOf(away);
+  await press(away);
+  await page.bringToFront();
+  const { hidden } = scene.extension;
+  const now = await hidden.evaluate(async (tab) => (await chrome.tabs.discard(tab))?.id ?? tab, id);
+  const seen = await read(now);
+  expect(seen.ok ? seen : tea).toMatchObject(tea);
+  await hidden.evaluate((tab) => chrome.tabs.remove(tab), now);
+});
+
 describe('a page with private things', () => {
   const settled = async () => {
     await scene.extension.send({ type: 'say', text: 'Hello.' });
