@@ -23,7 +23,7 @@ const deadAfterMs = 4000;
 /** The level reports' distance. */
 const reportMs = 50;
 /** Nobody tells that a busy microphone is free again. */
-const lookAgainMs = 2000;
+const lookAgainMs = 1000;
 
 export class MicrophoneKeeper {
   readonly #parts: KeeperParts;

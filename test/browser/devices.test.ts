@@ -108,6 +108,14 @@ describe('the microphone', () => {
     await extension.waitForSnapshot(listens, 20_000, 'the call');
     await host.evaluate(() => {
       const { track } = globalThis as unknown as { track: MediaStreamTrack };
+      const { mediaDevices } = navigator;
+      const gone = track.getSettings().deviceId;
+      const open = mediaDevices.getUserMedia;
+      mediaDevices.getUserMedia = async () => {
+        const others = await mediaDevices.enumerateDevices();
+        const other = others.find(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== gone);
+        return open.call(mediaDevices, { audio: { deviceId: { exact: other!.deviceId } } });
+      };
       track.stop();
       track.dispatchEvent(new Event('ended'));
     });

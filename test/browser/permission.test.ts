@@ -63,7 +63,7 @@ describe('the microphone permission', () => {
     const { extension, page } = scene;
     await setMicrophone(scene, 'granted');
     const popup = await extension.clickToolbar(page);
-    await extension.waitForSnapshot(({ turn }) => turn === 'listening', 20_000, 'the call');
+    await extension.waitForSnapshot((seen) => seen.phase === 'live' && seen.turn === 'listening', 20_000, 'the call');
     await setMicrophone(scene, 'denied');
     const { phase, turn } = await extension.waitForSnapshot(
       ({ microphoneTrouble }) => microphoneTrouble === 'blocked',

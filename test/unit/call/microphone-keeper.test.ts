@@ -115,7 +115,7 @@ describe('the microphone of a call', () => {
     await vi.advanceTimersByTimeAsync(5000);
     expect(told).toEqual(['desk', 'none', 'gone']);
     refuse(null);
-    await vi.advanceTimersByTimeAsync(2500);
+    await vi.advanceTimersByTimeAsync(1500);
     expect(told.slice(3)).toEqual(['desk', null]);
     keeper.close();
     expect(vi.getTimerCount()).toBe(0);
