@@ -6,6 +6,8 @@ import { faultOf } from '../protocol/faults.ts';
 import type { Grant } from '../protocol/grant.ts';
 import type { Adjustment, CallPlan, Sent, ToolOutcome } from '../protocol/messages.ts';
 import { isActive, type KeepTrouble, type MicrophoneAnswer, type Phase, type Snapshot } from '../protocol/snapshot.ts';
+import { masked } from '../protocol/masked.ts';
+import { uncaughtLine } from '../protocol/uncaught.ts';
 import type { News } from '../session/news.ts';
 import type { Connected } from '../session/connect-any.ts';
 import type { Session } from '../session/session.ts';
@@ -160,6 +162,27 @@ export class Call {
   }
 
   #happen(happening: Happening): void {
+    try {
+      this.#step(happening);
+    } catch (error) {
+      this.#broken(error);
+    }
+  }
+
+  /** What an error of our own leaves cannot be trusted to listen: all is closed first, and said then. */
+  #broken(error: unknown): void {
+    const detail = masked(uncaughtLine(error));
+    this.#parts.log(detail);
+    this.#release();
+    try {
+      this.#step({ type: 'broken', fault: { code: 'internal', detail } });
+    } catch (again) {
+      this.#parts.log(uncaughtLine(again));
+      this.#parts.idle();
+    }
+  }
+
+  #step(happening: Happening): void {
     const before = this.#state.phase;
     const sinceOpen = performance.now();
     if (before !== 'reconnecting') this.#openedAt = this.#parts.now() - sinceOpen;

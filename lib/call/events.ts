@@ -23,6 +23,8 @@ import type { Earlier } from './state.ts';
 export type CallEvent = { at: number } & (
   | { type: 'start'; callId: string; plan: CallPlan; say: string | null; earlier?: Earlier }
   | { type: 'end' }
+  /** An error of our own in the middle of something. */
+  | { type: 'broken'; fault: Fault }
   | { type: 'mute'; muted: boolean }
   | { type: 'stop-answer' }
   | { type: 'say'; text: string }

@@ -28,6 +28,8 @@ function happened(state: CallState, event: CallEvent): Step {
       return start(state, event);
     case 'end':
       return isActive(state.phase) ? over(state, event.at, { phase: 'ended', endReason: 'hung-up' }) : stay(state);
+    case 'broken':
+      return isActive(state.phase) ? over(state, event.at, { phase: 'failed', fault: event.fault }) : stay(state);
     case 'mute':
       return mute(state, event.muted);
     case 'stop-answer':
