@@ -5,7 +5,7 @@ import { createSpeaker } from '../../lib/audio/speaker.ts';
 import { playTone } from '../../lib/audio/tones.ts';
 import { Call } from '../../lib/call/call.ts';
 import { createHost } from '../../lib/host/answer-commands.ts';
-import { createLog } from '../../lib/host/log.ts';
+import { openLog } from '../../lib/host/log.ts';
 import { createPagePowers } from '../../lib/host/page-powers.ts';
 import { openPastCalls } from '../../lib/host/past-calls.ts';
 import { createStateShower } from '../../lib/host/show-state.ts';
@@ -24,7 +24,7 @@ import { createMemory } from '../../lib/transport/memory.ts';
 
 const workletUrl = browser.runtime.getURL('/audio-worklet.js');
 const feed = openFeedSource();
-const { write: log, lines } = createLog();
+const { write: log, lines } = openLog();
 // What can be missed without harm.
 const inform = (ask: Ask) => sendAsk(ask).catch(() => log(`${ask.type} did not arrive`));
 const showState = createStateShower(inform);

@@ -1,5 +1,5 @@
 import '../../assets/style.css';
-import { render } from 'preact';
+import { show } from '../../lib/ui/show.tsx';
 import { openKnown } from '../../lib/ui/welcome/known.ts';
 import { Welcome } from '../../lib/ui/welcome/welcome.tsx';
 import { welcomeWords } from '../../lib/ui/welcome/words.ts';
@@ -7,4 +7,4 @@ import { pageWords } from '../../lib/ui/words/page-words.ts';
 import { callWords, loadWords } from '../../lib/ui/words/words.ts';
 
 const [opening] = await Promise.all([openKnown(), loadWords(callWords, pageWords, welcomeWords)]);
-render(<Welcome opening={opening} />, document.body);
+show(<Welcome opening={opening} />);

@@ -4,6 +4,7 @@ import { captions } from '../protocol/captions.ts';
 import type { Command } from '../protocol/messages.ts';
 import { isPillPlace, pillWishes, type PillLook, type PillWish } from '../protocol/pill.ts';
 import { isActive } from '../protocol/snapshot.ts';
+import { keepError } from '../storage/errors.ts';
 import { readSettings } from '../storage/settings.ts';
 import { keepPillPlace, pillTabs } from './pills.ts';
 import { currentSnapshot } from './running-call.ts';
@@ -48,6 +49,7 @@ function actionOf(message: unknown, released: () => void): (() => Promise<Answer
   if (target !== 'coordinator') return null;
   if (kind === 'pill' && pillWishes.includes(body as PillWish)) return () => act(body as PillWish, released);
   if (kind === 'pill-place' && isPillPlace(body)) return () => keepPillPlace(body).then(() => true);
+  if (kind === 'pill-error' && typeof body === 'string') return () => keepError('pill', body).then(() => true);
   return kind === 'pill-look' ? look : null;
 }
 

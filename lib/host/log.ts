@@ -1,5 +1,6 @@
 /** What the host has to tell of itself: to the console, and its last lines to whoever asks for diagnostics. */
 import { masked } from '../protocol/masked.ts';
+import { watchUncaught } from '../protocol/uncaught.ts';
 
 /** A call that comes up the hard way leaves some ten of them. */
 const mostLines = 200;
@@ -20,4 +21,11 @@ export function createLog(say: (line: string) => void = console.info, now: () =>
     },
     lines: () => lines,
   };
+}
+
+/** With every error of this document that nobody caught: what goes on behind it is proved by the call's own watches. */
+export function openLog(): Log {
+  const log = createLog();
+  watchUncaught(log.write);
+  return log;
 }

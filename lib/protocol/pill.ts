@@ -23,6 +23,8 @@ export type PillMessage = { target: 'coordinator' } & (
   | { kind: 'pill-place'; body: PillPlace }
   /** The person points at it. Answered with a `PillLook`, or false without a call. */
   | { kind: 'pill-look' }
+  /** Nobody caught an error of it. */
+  | { kind: 'pill-error'; body: string }
 );
 
 /** What the pill shows while it is open. */

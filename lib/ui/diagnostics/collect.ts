@@ -5,15 +5,17 @@
 import { browser } from 'wxt/browser';
 import { sendIntent } from '../../link/request.ts';
 import { idleSnapshot, isSnapshot, type Snapshot } from '../../protocol/snapshot.ts';
+import { keptErrors } from '../../storage/errors.ts';
 import { defaultSettings, readSettings } from '../../storage/settings.ts';
 import { diagnosticsText } from './text.ts';
 
 /** Never rejects. */
 export async function diagnostics(): Promise<string> {
-  const [settings, snapshot, log, platform, microphone, sites, storage] = await Promise.all([
+  const [settings, snapshot, log, errors, platform, microphone, sites, storage] = await Promise.all([
     readSettings().catch(() => defaultSettings),
     soon(lastCall(), null),
     soon(logLines(), ['no log: nobody answers']),
+    keptErrors(),
     platformName().catch(notTold),
     navigator.permissions.query({ name: 'microphone' }).then(({ state }) => state, notTold),
     browser.permissions.getAll().then(({ origins = [] }) => String(origins.length), notTold),
@@ -31,6 +33,7 @@ export async function diagnostics(): Promise<string> {
     settings,
     snapshot,
     log,
+    errors,
   });
 }
 

@@ -23,10 +23,13 @@ export interface Findings {
   /** Of the call that runs, or of the last. Null: the worker does not answer. */
   snapshot: Snapshot | null;
   log: readonly string[];
+  /** That nobody caught, of the worker, the pages and the pill; those of the call stand in its log. */
+  errors: readonly string[];
 }
 
 export function diagnosticsText(found: Findings): string {
-  const { at, version, browser, platform, language, microphone, sites, storage, settings, snapshot, log } = found;
+  const { at, version, browser, platform, language, microphone, sites, storage, settings, snapshot, log, errors } =
+    found;
   const parts: [title: string, lines: readonly string[]][] = [
     [
       `Parley ${version}, ${new Date(at).toISOString()}`,
@@ -42,6 +45,7 @@ export function diagnosticsText(found: Findings): string {
     ['Settings', settingsLines(settings)],
     ['Call', snapshot ? callLines(snapshot) : ['the worker does not answer']],
     ['Log (UTC)', log.length > 0 ? log : ['nothing']],
+    ['Errors (UTC)', errors.length > 0 ? errors : ['none']],
   ];
   return parts.map(([title, lines]) => [title, ...lines.map((line) => `  ${line}`)].join('\n')).join('\n\n') + '\n';
 }

@@ -71,6 +71,7 @@ const found = (change: Partial<Findings> = {}): Findings => ({
   },
   snapshot,
   log: ['03:04:05.006 live → failed (provider-refused)'],
+  errors: ['03:04:05.006 worker: uncaught TypeError: x is not a function (background.js:1:2)'],
   ...change,
 });
 
@@ -120,6 +121,7 @@ describe('diagnostics', () => {
       'lines: 1 person, 1 assistant, 1 tool',
       'tools refused: not-granted',
       '03:04:05.006 live → failed (provider-refused)',
+      'uncaught TypeError: x is not a function (background.js:1:2)',
     ])
       expect(text).toContain(line);
   });
