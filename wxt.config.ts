@@ -25,8 +25,9 @@ const contentSecurityPolicy = [
 
 /** What popup and panel both need to open comes to them as one script and not as a dozen: each request takes its time. */
 const shared = [
-  /\/lib\/ui\/(?:store|warm)\.ts$/,
-  /\/lib\/ui\/parts\/(?:answers|beside|controls|figure|heir|later|mode|money|notice|now|segments|talk|talk-key|times)\.tsx?$/,
+  /\/lib\/ui\/(?:show\.tsx|store\.ts|warm\.ts)$/,
+  /\/lib\/(?:storage\/errors|storage\/reopen)\.ts$/,
+  /\/lib\/ui\/parts\/(?:answers|beside|boundary|controls|figure|heir|later|mode|money|notice|now|segments|talk|talk-key|times)\.tsx?$/,
   /\/lib\/ui\/view\/(?:at-most|keys|level|lines|talk|talk-key|time)\.ts$/,
   /\/lib\/ui\/words\/(?:actions|talk)\.ts$/,
 ];

@@ -6,14 +6,17 @@ import { onIntent } from '../lib/coordinator/intents.ts';
 import { openWelcome } from '../lib/coordinator/own-pages.ts';
 import { keepGrant } from '../lib/coordinator/page/granted-tabs.ts';
 import { answerPills } from '../lib/coordinator/pill-wishes.ts';
+import { reopenPage } from '../lib/coordinator/reopen.ts';
 import { createShortcuts } from '../lib/coordinator/shortcuts.ts';
 import { updateCame } from '../lib/coordinator/update.ts';
 import { answering, answerMessages } from '../lib/link/messages.ts';
 import { asks, intents } from '../lib/protocol/messages.ts';
+import { keepErrors } from '../lib/storage/errors.ts';
 import { watchSettings } from '../lib/storage/settings.ts';
 
 // Listeners are added in the first turn of the script: an event that wakes the worker is lost otherwise.
 export default defineBackground(() => {
+  keepErrors('worker');
   answerMessages('coordinator', [answering('intent', intents, onIntent), answering('ask', asks, onAsk)]);
 
   const shortcuts = createShortcuts();
@@ -38,6 +41,7 @@ export default defineBackground(() => {
   browser.runtime.onStartup.addListener(tidy);
   browser.runtime.onUpdateAvailable.addListener(() => void tried(updateCame()));
   void tried(settleWithoutHost());
+  void tried(reopenPage());
 });
 
 function tried(work: Promise<void>): Promise<void> {

@@ -1,10 +1,12 @@
 import '../../assets/style.css';
-import { render } from 'preact';
 import { MicrophonePage } from '../../lib/ui/microphone/microphone.tsx';
 import { startMicrophoneSession } from '../../lib/ui/microphone/session.ts';
+import { show } from '../../lib/ui/show.tsx';
+import { store } from '../../lib/ui/store.ts';
 import { pageWords } from '../../lib/ui/words/page-words.ts';
-import { loadWords } from '../../lib/ui/words/words.ts';
+import { callWords, loadWords } from '../../lib/ui/words/words.ts';
 
 const forCall = new URLSearchParams(location.search).get('why') === 'call';
-await loadWords(pageWords);
-render(<MicrophonePage session={startMicrophoneSession(forCall)} forCall={forCall} />, document.body);
+void store.connect();
+await loadWords(callWords, pageWords);
+show(<MicrophonePage session={startMicrophoneSession(forCall)} forCall={forCall} />);

@@ -31,6 +31,8 @@ export async function onIntent(intent: Intent, from: Sender = {}): Promise<unkno
       if (showsCalls(from)) settled.then(cutOffSeen).catch((error: unknown) => console.warn('parley: kept', error));
       return snapshot;
     }
+    case 'ping':
+      return null;
     case 'start':
       return startCall(intent.microphone, await goingOn(intent));
     case 'end':

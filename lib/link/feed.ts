@@ -6,6 +6,9 @@ import type { Change } from './change.ts';
 export const snapshotChannel = 'parley-snapshots';
 export const levelChannel = 'parley-levels';
 
+/** Held by the host as long as it lives: a document that is closed, or dies, says nothing. */
+export const hostLock = 'parley-host';
+
 /** What a view says that cannot follow. */
 export const wholePlease = 'whole-please';
 
@@ -27,4 +30,9 @@ export function watchLevels(see: (value: Level) => void): () => void {
     if (isLevel(data)) see(data);
   });
   return () => channel.close();
+}
+
+/** Resolves when the host of now is gone. */
+export function hostGone(): Promise<void> {
+  return navigator.locks.request(hostLock, { mode: 'shared' }, () => undefined);
 }

@@ -16,6 +16,7 @@ import {
   type PillState,
   type PillWish,
 } from '../protocol/pill.ts';
+import { watchUncaught } from '../protocol/uncaught.ts';
 import { talkState, talkTone } from '../ui/view/talk.ts';
 import { focusedBox, watchFocus } from './focus.ts';
 import { createKeyWatch } from './key-watch.ts';
@@ -31,6 +32,9 @@ const answering = new Set<PillState['turn']>(['thinking', 'writing', 'reading', 
 
 /** Milliseconds. An extension that was reloaded or removed cannot say so; nor does a page that moves what has the focus. */
 const lookEveryMs = 2000;
+
+/** Milliseconds. What is shown behind an answer that does not come would be nobody's word. */
+const answerWithinMs = 2000;
 
 /** Lives until the call is over or the extension is. `gone` is called then, once. */
 export function openPill(window: Window, gone: () => void): void {
@@ -50,12 +54,24 @@ export function openPill(window: Window, gone: () => void): void {
   /** Undefined: no answer, because the worker was stopped with the message in hand. The next note will tell. */
   const send = async (message: PillMessage): Promise<unknown> => {
     if (!isOurs()) return close();
-    const answer: unknown = await chrome.runtime.sendMessage(message).catch(() => undefined);
+    let silent = false;
+    const late = setTimeout(() => {
+      silent = true;
+      if (!signal.aborted) mark.show(words().silent, 'fault', now.theme, words());
+    }, answerWithinMs);
+    const answer: unknown = await tell(message).catch(() => undefined);
+    clearTimeout(late);
     if (answer === false) close();
+    else if (silent && !signal.aborted) showState();
     return answer;
   };
   const wish = (body: PillWish) => void send({ target: 'coordinator', kind: 'pill', body });
   const words = () => pillWords(now.language);
+
+  const showState = () => {
+    const state = talkState({ ...now, microphone: true });
+    mark.show(wordOf(state, now.mode, words()), talkTone[state], now.theme, words());
+  };
 
   const view = () => ({ width: window.innerWidth, height: window.innerHeight });
   /** Beside what has the focus, with room to open: it must not move away from under the pointer. */
@@ -126,17 +142,24 @@ export function openPill(window: Window, gone: () => void): void {
     if (!note.state) return close();
     now = note.state;
     wanted = note.place ?? wanted;
-    const state = talkState({ ...now, microphone: true });
-    mark.show(wordOf(state, now.mode, words()), talkTone[state], now.theme, words());
+    showState();
     arrange();
     if (note.arm) keys.arm(window.performance.now());
   };
   chrome.runtime.onMessage.addListener(onNote);
+  watchUncaught(
+    (body) => isOurs() && void tell({ target: 'coordinator', kind: 'pill-error', body }).catch(() => undefined),
+    { signal },
+  );
   const looking = setInterval(() => (isOurs() ? arrange() : close()), lookEveryMs);
   signal.addEventListener('abort', () => {
     clearInterval(looking);
     if (isOurs()) chrome.runtime.onMessage.removeListener(onNote);
   });
+}
+
+function tell(message: PillMessage): Promise<unknown> {
+  return chrome.runtime.sendMessage(message);
 }
 
 /** False once the extension that put us here is gone. */

@@ -16,6 +16,8 @@ export interface PillWords {
   you: string;
   /** Of the grip. */
   move: string;
+  /** Parley does not answer. */
+  silent: string;
 }
 
 const en: PillWords = {
@@ -41,6 +43,7 @@ const en: PillWords = {
   controls: { mute: 'Mute', unmute: 'Unmute', stopAnswer: 'Stop answer', hangUp: 'Hang up' },
   you: 'You',
   move: 'Move: drag it, or use the arrow keys',
+  silent: 'No answer',
 };
 
 const es: PillWords = {
@@ -66,6 +69,7 @@ const es: PillWords = {
   controls: { mute: 'Silenciar', unmute: 'Activar', stopAnswer: 'Parar respuesta', hangUp: 'Colgar' },
   you: 'Tú',
   move: 'Mover: arrástrala o usa las flechas',
+  silent: 'Sin respuesta',
 };
 
 const pt: PillWords = {
@@ -91,6 +95,7 @@ const pt: PillWords = {
   controls: { mute: 'Silenciar', unmute: 'Reativar', stopAnswer: 'Parar resposta', hangUp: 'Desligar' },
   you: 'Você',
   move: 'Mover: arraste ou use as setas',
+  silent: 'Sem resposta',
 };
 
 /** `language` is BCP 47; one we do not speak reads English. */

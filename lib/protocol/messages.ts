@@ -41,6 +41,8 @@ export const longestQuote = 600;
 export const intents = {
   /** The current snapshot; an idle or the last ended one when there is no host. */
   hello: nothing,
+  /** Answered with null: the coordinator is there, whatever the host does. */
+  ping: nothing,
   /**
    * `resume`: goes on with the kept call of this id. `shown`: which was the last, and is gone on with as it is shown where it
    * is not kept. Nothing where a call runs.

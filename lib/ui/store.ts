@@ -1,16 +1,16 @@
 /** What a view knows: the last snapshot, the levels, and whether Parley answers. Every change goes through an intent. */
 import { changed, isChange, type Change } from '../link/change.ts';
-import { watchLevels, watchSnapshots } from '../link/feed.ts';
+import { hostGone, watchLevels, watchSnapshots } from '../link/feed.ts';
 import { sendIntent } from '../link/request.ts';
 import { faultOf } from '../protocol/faults.ts';
 import type { Fault } from '../protocol/faults.ts';
 import type { Intent } from '../protocol/messages.ts';
-import { idleSnapshot, isSnapshot } from '../protocol/snapshot.ts';
+import { idleSnapshot, isActive, isSnapshot } from '../protocol/snapshot.ts';
 import type { Level, Snapshot } from '../protocol/snapshot.ts';
 import { createValue, type Value } from './value.ts';
 import { reuseLines } from './view/lines.ts';
 
-/** `silent`: the coordinator did not answer the first question in time. */
+/** `silent`: the coordinator did not answer in time. */
 export type LinkState = 'waiting' | 'answering' | 'silent';
 
 export interface Store {
@@ -21,6 +21,8 @@ export interface Store {
   trouble: Value<Fault | null>;
   /** Watches the feed and asks for the snapshot of now; null when nobody answers. Call once. */
   connect(): Promise<Snapshot | null>;
+  /** Asks again whether anybody answers. */
+  look(): Promise<void>;
   /** Sends an intent and shows its answer. Resolves to whether it was taken. */
   act(intent: Intent): Promise<boolean>;
   /** Sends an intent that needs no answer: what it changes, the feed tells. */
@@ -32,10 +34,15 @@ export interface StoreLink {
   /** `see` returns whether it could follow. */
   watchSnapshots(see: (value: Snapshot | Change) => boolean): () => void;
   watchLevels(see: (value: Level) => void): () => void;
+  /** Resolves when the host of now is gone. */
+  hostGone(): Promise<void>;
 }
 
 /** A woken worker answers within 300 ms; this leaves room for a slow machine. */
 const answerDeadlineMs = 2000;
+
+/** Most intents are answered by then; behind one that is not the coordinator is asked whether it is there at all. */
+const usualAnswerMs = 300;
 
 /** Is `next` not older than `current`? Snapshots of one host are numbered; a new host begins again. */
 export function isNewer(current: Snapshot, next: Snapshot): boolean {
@@ -48,6 +55,7 @@ export function createStore(link: StoreLink, deadlineMs = answerDeadlineMs): Sto
   const state = createValue<LinkState>('waiting');
   const trouble = createValue<Fault | null>(null);
   let broadcasts = 0;
+  let outlived = '';
 
   function show(next: Snapshot): void {
     const current = snapshot.get();
@@ -79,6 +87,29 @@ export function createStore(link: StoreLink, deadlineMs = answerDeadlineMs): Sto
     return snapshot.get();
   }
 
+  /** Is anybody there? `withinMs`: after that the person is told, and told again when the answer comes. */
+  async function prove(question: Promise<unknown>, withinMs = deadlineMs): Promise<void> {
+    const timer = setTimeout(() => state.set('silent'), withinMs);
+    const proved = await question.then(
+      () => true,
+      () => false,
+    );
+    clearTimeout(timer);
+    state.set(proved ? 'answering' : 'silent');
+  }
+
+  /** A call whose host goes without a word is over, and the coordinator knows what is to be said of it. */
+  async function outlive(): Promise<void> {
+    const { phase, bootId } = snapshot.get();
+    if (!isActive(phase) || bootId === outlived) return;
+    outlived = bootId;
+    await link.hostGone();
+    const now = snapshot.get();
+    if (isActive(now.phase) && now.bootId === bootId) await ask({ type: 'hello' }).catch(() => null);
+  }
+
+  const look = (withinMs?: number) => prove(link.send({ type: 'ping' }), withinMs);
+
   return {
     snapshot,
     level,
@@ -87,26 +118,24 @@ export function createStore(link: StoreLink, deadlineMs = answerDeadlineMs): Sto
     async connect() {
       link.watchSnapshots(follow);
       link.watchLevels((next) => level.set(next));
-      const timer = setTimeout(() => state.set('silent'), deadlineMs);
-      try {
-        const answer = await ask({ type: 'hello' });
-        if (!answer) state.set('silent');
-        return answer;
-      } catch {
-        state.set('silent');
-        return null;
-      } finally {
-        clearTimeout(timer);
-      }
+      snapshot.watch(() => void outlive());
+      const hello = ask({ type: 'hello' }).catch(() => null);
+      await prove(hello.then((answer) => answer ?? Promise.reject(new Error('no snapshot'))));
+      return hello;
     },
+    look: () => look(),
     async act(intent) {
       trouble.set(null);
+      // An intent may take its time; the coordinator may not.
+      const late = setTimeout(() => void look(deadlineMs - usualAnswerMs), usualAnswerMs);
       try {
         await ask(intent);
         return true;
       } catch (error) {
         trouble.set(faultOf(error));
         return false;
+      } finally {
+        clearTimeout(late);
       }
     },
     tell(intent) {
@@ -115,4 +144,4 @@ export function createStore(link: StoreLink, deadlineMs = answerDeadlineMs): Sto
   };
 }
 
-export const store = createStore({ send: sendIntent, watchSnapshots, watchLevels });
+export const store = createStore({ send: sendIntent, watchSnapshots, watchLevels, hostGone });

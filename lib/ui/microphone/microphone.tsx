@@ -1,6 +1,7 @@
 /** The page that asks for the microphone: popup, panel and offscreen document cannot. */
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from '../parts/icon.tsx';
+import { SilentNotice } from '../parts/notice.tsx';
 import { useValue } from '../value.ts';
 import type { MicrophoneStep } from '../view/microphone.ts';
 import { pageWords } from '../words/page-words.ts';
@@ -45,6 +46,7 @@ export function MicrophonePage({ session, forCall }: { session: MicrophoneSessio
         <p>{text}</p>
         {forCall && step === 'explain' && <p class="help">{callWaits}</p>}
       </div>
+      <SilentNotice />
       {open && <LevelBar height={session.height} />}
       {step === 'denied' && <AllowSteps />}
       {button && (

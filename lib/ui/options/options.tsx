@@ -2,6 +2,7 @@
 import { Fragment } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
+import { SilentNotice } from '../parts/notice.tsx';
 import { settings } from '../settings.ts';
 import { useValue } from '../value.ts';
 import { pageWords } from '../words/page-words.ts';
@@ -40,6 +41,7 @@ export function Options() {
           <Icon name="mark" />
           <h1>{words.title}</h1>
         </header>
+        <SilentNotice />
         <SearchField query={query} count={count} search={setQuery} />
         <Fragment key={round}>
           <RelaySection settings={now} />

@@ -1,8 +1,9 @@
 /** What went wrong in one sentence, and the one next step. */
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { browser } from 'wxt/browser';
 import type { Fault, FaultCode } from '../../protocol/faults.ts';
 import { isActive, type EndReason, type Snapshot } from '../../protocol/snapshot.ts';
+import { keepPage } from '../../storage/reopen.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { faultActions, type FaultAction } from '../words/actions.ts';
@@ -78,12 +79,20 @@ export function FaultNotice({ fault }: { fault: Fault }) {
   );
 }
 
-function SilentNotice() {
+/** On every page that waits for answers: Parley gives none. Asked again whenever the person comes back to the page. */
+export function SilentNotice() {
   const { sentence, action } = callWords.use().silent;
+  const link = useValue(store.link);
+  useEffect(() => {
+    const look = () => void store.look();
+    window.addEventListener('focus', look);
+    return () => window.removeEventListener('focus', look);
+  }, []);
+  if (link !== 'silent') return null;
   return (
     <section class="notice" role="alert">
       <p>{sentence}</p>
-      <button type="button" class="primary" onClick={() => browser.runtime.reload()}>
+      <button type="button" class="primary" onClick={() => void reload()}>
         {action}
       </button>
     </section>
@@ -105,18 +114,30 @@ function Ended({ reason, callId }: { reason: EndReason; callId: string | null })
   );
 }
 
-/**
- * The notice a view owes the person, if any: Parley does not answer, the call failed, an intent failed. `extra` is what
- * the view itself knows, when there is no call.
- */
-export function Notice({ extra = null }: { extra?: Fault | null }) {
+async function reload(): Promise<void> {
+  // What cannot be kept is no reason to stay.
+  await keepPage(location.pathname + location.search + location.hash).catch(() => undefined);
+  browser.runtime.reload();
+}
+
+/** The notice a view owes the person, if any. That Parley does not answer outweighs what it said last, also in a call. */
+export function Notice(props: { extra?: Fault | null }) {
+  const silent = useValue(store.link) === 'silent';
+  return (
+    <>
+      <SilentNotice />
+      {!silent && <CallNotice {...props} />}
+    </>
+  );
+}
+
+/** The call failed, or an intent did. `extra` is what the view itself knows, when there is no call. */
+export function CallNotice({ extra = null }: { extra?: Fault | null }) {
   const snapshot = useValue(store.snapshot);
-  const link = useValue(store.link);
   const trouble = useValue(store.trouble);
   const fault = snapshot.phase === 'failed' ? snapshot.fault : trouble;
   if (fault) return <FaultNotice fault={fault} />;
   if (isActive(snapshot.phase)) return null;
-  if (link === 'silent') return <SilentNotice />;
   if (extra) return <FaultNotice fault={extra} />;
   const { phase, endReason, callId } = snapshot;
   return phase === 'ended' && endReason ? <Ended reason={endReason} callId={callId} /> : null;

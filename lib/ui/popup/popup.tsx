@@ -24,10 +24,13 @@ import { pressWord, turnKey } from '../words/talk.ts';
 import { callWords } from '../words/words.ts';
 import { beginsCall, hasRelay } from './begin.ts';
 
-/** Connects, and begins the call that opening the popup means. Once per opening: a hang-up in here stays one. */
+/**
+ * Connects, and begins the call that opening the popup means. Once per opening: a hang-up in here stays one. A popup that
+ * opened by itself, behind a reload, has an address with `?reopened` and begins nothing.
+ */
 export async function openPopup(): Promise<void> {
   const [now, answer] = await Promise.all([followSettings(), store.connect()]);
-  const begins = beginsCall(now, answer);
+  const begins = location.search === '' && beginsCall(now, answer);
   keepWarm(!begins);
   if (begins) await store.act({ type: 'start', microphone: true });
 }

@@ -1,7 +1,7 @@
 /** Step three: a first call, and the words of both sides as they come. */
 import { isActive } from '../../protocol/snapshot.ts';
 import { Controls } from '../parts/controls.tsx';
-import { Notice } from '../parts/notice.tsx';
+import { CallNotice } from '../parts/notice.tsx';
 import { StateWord, TalkButton } from '../parts/talk.tsx';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
@@ -55,7 +55,7 @@ function FirstCall({ done, since }: Omit<TalkStepProps, 'go'>) {
         <TalkButton />
         <StateWord />
       </div>
-      <Notice />
+      <CallNotice />
       <Controls />
       {!isActive(phase) && (
         <button type="button" onClick={() => void store.act({ type: 'say', text: question })}>

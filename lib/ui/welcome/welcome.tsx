@@ -1,6 +1,7 @@
 /** The first page: what Parley does with what it hears and reads, then three steps to a first answer. */
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../parts/icon.tsx';
+import { SilentNotice } from '../parts/notice.tsx';
 import { useValue } from '../value.ts';
 import { ConsentSection, Agreed } from './disclosure.tsx';
 import { after, firstOpen, type Place } from './course.ts';
@@ -25,6 +26,7 @@ export function Welcome({ opening }: { opening: Opening }) {
         <Icon name="mark" />
         <h1>{title}</h1>
       </header>
+      <SilentNotice />
       {consentedAt === null ? <ConsentSection /> : <Course opening={opening} consentedAt={consentedAt} />}
     </main>
   );

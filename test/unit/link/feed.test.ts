@@ -50,6 +50,7 @@ describe('the feed', () => {
   /** A view that opens now; the coordinator answers it with `answer`. */
   const view = async (answer: Snapshot = idleSnapshot) => {
     const store = createStore({
+      hostGone: () => new Promise<void>(() => undefined),
       send: async () => answer,
       watchSnapshots(see) {
         closers.push(watchSnapshots(see));

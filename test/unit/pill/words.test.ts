@@ -33,6 +33,7 @@ it.each([en, es, pt])('its controls in $language are those of popup and panel', 
   expect(controls).toMatchObject(words.controls);
   expect(words.you).toBe(you);
   expect(words.move).toMatch(/\S/);
+  expect(words.silent).toMatch(/\S/);
 });
 
 it('a click on the pill talks, sends or stops, as the person talks', () => {

@@ -20,6 +20,7 @@ function storeWith(answer: (intent: Intent) => Promise<unknown> | unknown, deadl
   let broadcast: (value: Snapshot) => unknown = () => undefined;
   let broadcastLevel: (value: Level) => void = () => undefined;
   const sent: Intent[] = [];
+  const gone = Promise.withResolvers<void>();
   const store = createStore(
     {
       send: async (intent) => {
@@ -34,12 +35,14 @@ function storeWith(answer: (intent: Intent) => Promise<unknown> | unknown, deadl
         broadcastLevel = see;
         return () => undefined;
       },
+      hostGone: () => gone.promise,
     },
     deadlineMs,
   );
   return {
     store,
     sent,
+    hostDies: () => gone.resolve(),
     broadcast: (value: Snapshot) => broadcast(value),
     broadcastLevel: (value: Level) => broadcastLevel(value),
   };
@@ -99,6 +102,45 @@ describe('the store', () => {
       expect(store.snapshot.get()).toBe(idleSnapshot);
     },
   );
+
+  it('asks what has become of a call whose host went without a word, and not of one that was over', async () => {
+    const stopped = at('', 0, { phase: 'failed', fault: { code: 'host-stopped' } });
+    const { store, broadcast, hostDies, sent } = storeWith(() => stopped);
+    await store.connect();
+    broadcast(at('a', 1, { phase: 'live' }));
+    hostDies();
+    await vi.waitFor(() => expect(store.snapshot.get()).toMatchObject({ phase: 'failed' }));
+    expect(sent).toHaveLength(2);
+
+    const ended = storeWith(() => at('a', 1));
+    await ended.store.connect();
+    ended.broadcast(at('a', 2, { phase: 'live' }));
+    ended.broadcast(at('a', 3, { phase: 'ended' }));
+    ended.hostDies();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(ended.sent).toEqual([{ type: 'hello' }]);
+  });
+
+  it('says so in the middle, too: of a press that nobody answers, and not of one that takes its time', async () => {
+    vi.useFakeTimers();
+    let awake = true;
+    const never = new Promise<never>(() => undefined);
+    const { store } = storeWith(({ type }) => (awake && type !== 'start' ? at('a', 1, { phase: 'live' }) : never));
+    await store.connect();
+    void store.act({ type: 'start', microphone: true });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(store.link.get()).toBe('answering');
+    awake = false;
+    void store.act({ type: 'end' });
+    await vi.advanceTimersByTimeAsync(1999);
+    expect(store.link.get()).toBe('answering');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(store.link.get()).toBe('silent');
+    awake = true;
+    await store.look();
+    expect(store.link.get()).toBe('answering');
+    vi.useRealTimers();
+  });
 
   it('shows why an intent failed until the next one', async () => {
     let fails = true;
