@@ -29,6 +29,8 @@ export interface BrowserOptions {
   microphone?: string;
   /** `granted` answers the permission prompt by itself; `ask` leaves it as a person meets it. Default: `granted`. */
   permission?: 'granted' | 'ask';
+  /** Developer mode, without which the browser does not let an unpacked extension reload itself. */
+  developer?: boolean;
   /** An X display such as `:99`, for a window without a screen. */
   display?: string;
   extraArgs?: string[];
@@ -51,7 +53,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
   const profile = options.profile ?? join(folder, 'profile');
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   try {
-    if (!options.headless) await pinIcon(profile);
+    await writePreferences(profile, options);
     const browser = await launch({
       executablePath,
       headless: options.headless,
@@ -78,10 +80,14 @@ export async function launchBrowser(options: BrowserOptions): Promise<Browser> {
 }
 
 /** In a window the icon should be where a person looks for it, and not behind the puzzle piece. */
-async function pinIcon(profile: string): Promise<void> {
+async function writePreferences(profile: string, { headless, developer = false }: BrowserOptions): Promise<void> {
+  const extensions = {
+    ...(headless ? {} : { pinned_extensions: [extensionId] }),
+    ...(developer ? { ui: { developer_mode: true } } : {}),
+  };
+  if (Object.keys(extensions).length === 0) return;
   await mkdir(join(profile, 'Default'), { recursive: true });
-  const preferences = { extensions: { pinned_extensions: [extensionId] } };
-  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify({ extensions }));
 }
 
 /** `close()` waits until the profile is gone too, and may be called again. */

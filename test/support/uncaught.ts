@@ -47,7 +47,8 @@ export class Uncaught {
     try {
       const session = await target.createCDPSession();
       session.on('Runtime.exceptionThrown', ({ exceptionDetails }) => {
-        if (this.#isOurs(exceptionDetails)) this.#see(`${target.url()}: ${told(exceptionDetails)}`);
+        if (target.url().startsWith(this.#own) || this.#isOurs(exceptionDetails))
+          this.#see(`${target.url()}: ${told(exceptionDetails)}`);
       });
       session.on('Log.entryAdded', ({ entry: { text } }) => {
         if (isUncaught(text) && text.includes(this.#own)) this.#see(`${target.url()}: ${text}`);
