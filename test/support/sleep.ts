@@ -2,18 +2,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Browser } from 'puppeteer';
 
-/** Resolves when it is awake again, with the time of that (unix milliseconds). */
+/** Resolves when it is awake again, with the time at which it was woken (unix milliseconds). */
 export async function sleepFor(browser: Browser, ms: number): Promise<number> {
   const root = browser.process()?.pid;
   if (root === undefined) throw new Error('the browser has ended');
   const tree = await descendantsOf(root);
   for (const pid of tree) process.kill(pid, 'SIGSTOP');
-  try {
-    await new Promise((resolve) => setTimeout(resolve, ms));
-  } finally {
-    for (const pid of tree) signalIfThere(pid);
-  }
-  return Date.now();
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  const wakesAt = Date.now();
+  for (const pid of tree) signalIfThere(pid);
+  return wakesAt;
 }
 
 function signalIfThere(pid: number): void {
