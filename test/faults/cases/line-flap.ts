@@ -18,14 +18,16 @@ export const lineFlap: FaultCase[] = [
       await callUp(scene);
       await ask(scene);
       const before = extension.snapshots.last!;
-      const calls = (await engine.calls()).at(-1)!.id;
-      await every(2 * awayMs, () => engine.add('vanish', { forMs: awayMs }, { calls }));
-      const lost = timesReconnected(scene);
-      if (lost > 0) throw new Error(`another line was opened ${lost} times`);
+      await flap(scene, (calls) => engine.add('vanish', { forMs: awayMs }, { calls }));
       const endAt = Date.now();
       await ask(scene);
       goesOn(extension.snapshots.last!, before);
-      return { saw: 'the call goes on', recoveredMs: Date.now() - endAt };
+      const lost = timesReconnected(scene);
+      if (lost > 3) throw new Error(`another line was opened ${lost} times`);
+      return {
+        saw: '“Unstable” now and then, at times “Reconnecting”; the call goes on',
+        recoveredMs: Date.now() - endAt,
+      };
     },
   },
   {
@@ -37,7 +39,7 @@ export const lineFlap: FaultCase[] = [
       await callUp(scene);
       await ask(scene);
       const before = extension.snapshots.last!;
-      await every(2 * awayMs, () => engine.add('close-peer', {}, { times: 1 }));
+      await flap(scene, (calls) => engine.add('close-peer', {}, { calls, times: 1 }));
       await engine.remove();
       const endAt = Date.now();
       const settledAt = await seenAt(
@@ -55,11 +57,14 @@ export const lineFlap: FaultCase[] = [
   },
 ];
 
-async function every(ms: number, act: () => Promise<unknown>): Promise<void> {
+/** What is there of a line, every 6 s. */
+async function flap({ extension, engine }: Scene, act: (call: string) => Promise<unknown>): Promise<void> {
   const endAt = Date.now() + flapsForMs;
   while (Date.now() < endAt) {
-    await act();
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    const call = (await engine.calls()).at(-1)?.id;
+    // It may end in between.
+    if (call && isLive(extension.snapshots.last!)) await act(call).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 2 * awayMs));
   }
 }
 
