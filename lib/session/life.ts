@@ -11,8 +11,8 @@ export const quietMs = 2800;
 const wordlessMs = 20_000;
 /** So long without a sign after having asked, and the line is in doubt. */
 const doubtMs = 2500;
-/** So long, and it is dead. */
-const deadMs = 5000;
+/** So long, and it is dead: another line can be there 8 s after the last packet. */
+const deadMs = 4700;
 /** On a line on which packets come, an answer may be lost a few times: it is dead without one for so long. */
 const unansweredMs = 20_000;
 /** How often it is looked, at least: a machine that slept is found out by a look that comes late. */

@@ -54,10 +54,10 @@ describe('a line', () => {
     expect(asks(seen)).toBeGreaterThan(10);
   });
 
-  it('that is dead is in doubt within 5.5 s of its last sign, and given up 2.5 s later', () => {
+  it('that is dead is in doubt within 5.5 s of its last sign, and given up 2.2 s later', () => {
     const seen = watch(20_000, { packets: [700] });
     expect(first(seen, 'doubtful')).toBeLessThanOrEqual(700 + 5500);
-    expect(first(seen, 'dead')).toBe(first(seen, 'doubtful')! + 2500);
+    expect(first(seen, 'dead')).toBe(first(seen, 'doubtful')! + 2200);
   });
 
   it('that answers late is alive again', () => {
@@ -95,6 +95,6 @@ describe('a line of which there is doubt', () => {
 
   it('has the whole time to answer, and is dead when it does not', () => {
     const seen = watch(20_000, { doubtAt: 900 });
-    expect(first(seen, 'dead')! - seen.find(({ ask }) => ask)!.at).toBe(5000);
+    expect(first(seen, 'dead')! - seen.find(({ ask }) => ask)!.at).toBe(4700);
   });
 });
