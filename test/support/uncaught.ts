@@ -70,9 +70,12 @@ export class Uncaught {
   }
 }
 
-/** In the browser's words; other errors that it tells are of requests, and of what we wrote ourselves. */
+/**
+ * In the browser's words; other errors that it tells are of requests, and of what we wrote ourselves. What the worker asks
+ * of a browser that is being closed is refused, and nobody is there to be told.
+ */
 function isUncaught(text: string): boolean {
-  return /^Uncaught|^Error in event handler/.test(text);
+  return /^Uncaught|^Error in event handler/.test(text) && !text.includes('The browser is shutting down');
 }
 
 function told({ text, exception, url = '', lineNumber }: Protocol.Runtime.ExceptionDetails): string {
