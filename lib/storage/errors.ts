@@ -14,10 +14,18 @@ export function keepErrors(where: string): void {
   watchUncaught((line) => void keepError(where, line));
 }
 
+/** One after the other: errors seldom come alone. */
+let writing = Promise.resolve();
+
 /** Masked here. Never rejects. */
-export async function keepError(where: string, line: string): Promise<void> {
-  const time = new Date().toISOString().slice(11, 23);
-  const lines = [...(await keptErrors()), `${time} ${where}: ${masked(line)}`].slice(-most);
+export function keepError(where: string, line: string): Promise<void> {
+  const kept = `${new Date().toISOString().slice(11, 23)} ${where}: ${masked(line)}`;
+  writing = writing.then(() => add(kept));
+  return writing;
+}
+
+async function add(line: string): Promise<void> {
+  const lines = [...(await keptErrors()), line].slice(-most);
   // A report that fails must not become one.
   await browser.storage.session.set({ [key]: lines }).catch(() => undefined);
 }

@@ -18,8 +18,11 @@ vi.mock('wxt/browser', () => ({
 const { keepError, keptErrors } = await import('../../../lib/storage/errors.ts');
 
 it('the last twenty errors are kept, with their time and without what they quote', async () => {
-  for (let nth = 1; nth <= 25; nth += 1)
-    await keepError('worker', `uncaught Error ${nth}: no "marzipan" at https://a.example`);
+  const nths = Array.from({ length: 25 }, (_, index) => index + 1);
+  // They come all at once.
+  await Promise.all(
+    nths.map((nth) => keepError('worker', `uncaught Error ${nth}: no "marzipan" at https://a.example`)),
+  );
   const kept = await keptErrors();
   expect(kept).toHaveLength(20);
   expect(kept.at(-1)).toMatch(/^\d\d:\d\d:\d\d\.\d{3} worker: uncaught Error 25: no ‹…› at ‹address›$/);
