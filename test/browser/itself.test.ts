@@ -1,7 +1,7 @@
 /** What becomes of a call, and of the person, when a part of the extension itself fails. */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Page } from 'puppeteer';
-import { idleSnapshot, type Snapshot } from '../../lib/protocol/snapshot.ts';
+import { idleSnapshot } from '../../lib/protocol/snapshot.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { isLive } from './lines.ts';
 import { lighthouse } from './pages.ts';
@@ -77,13 +77,12 @@ it('a panel that cannot be drawn says so and can be opened afresh', async () => 
   const { extension } = scene;
   const panel = await extension.openPage('sidepanel');
   await panel.waitForSelector('.talk');
-  const broken = { ...idleSnapshot, bootId: 'a', phase: 'live', talkMode: 7, usage: null, times: null, money: 7 };
-  await extension.hidden.evaluate(
-    (snapshot) => {
-      new BroadcastChannel('parley-snapshots').postMessage(snapshot);
-    },
-    broken as unknown as Snapshot,
-  );
+  const broken = { ...idleSnapshot, bootId: 'a', phase: 'live', microphone: true, microphoneTrouble: 'nonsense' };
+  await extension.hidden.evaluate((snapshot) => {
+    // As a host that lives would.
+    void navigator.locks.request('parley-host', () => new Promise(() => undefined));
+    new BroadcastChannel('parley-snapshots').postMessage(snapshot);
+  }, broken);
   expect(await notice(panel)).toMatch(/^Something in Parley failed/);
   await press(panel, 'Try again');
   await panel.waitForSelector('.talk');
