@@ -9,6 +9,7 @@ interface Stats {
   currentRoundTripTime?: unknown;
   timestamp?: unknown;
   lastPacketReceivedTimestamp?: unknown;
+  responsesReceived?: unknown;
 }
 
 /**
@@ -21,13 +22,21 @@ export async function roundTripOf(connection: Connection): Promise<number | null
 }
 
 /**
- * Milliseconds since the last packet came from there: sound, an event, or a report on our own sound (measured: all but the
- * checks of the path itself). Null when none came yet.
+ * Returns what tells how many milliseconds ago the last packet came from there: sound, an event, a report on our own sound;
+ * or an answer to a check of the path, of which only the number is known, so that it may have come later than is told. Null
+ * when none came yet.
  */
-export async function heardAgoOf(connection: Connection): Promise<number | null> {
-  const { timestamp: now, lastPacketReceivedTimestamp: at } = await pathOf(connection);
-  // A packet from the future would have us believe for ever.
-  return typeof now === 'number' && typeof at === 'number' && at <= now ? now - at : null;
+export function hearing(connection: Connection): () => Promise<number | null> {
+  let before = { checks: 0, at: 0 };
+  return async () => {
+    const { timestamp: now, lastPacketReceivedTimestamp: packet, responsesReceived: checks } = await pathOf(connection);
+    if (typeof now !== 'number') return null;
+    const checkedAt = typeof checks === 'number' && checks > before.checks ? before.at : 0;
+    before = { checks: typeof checks === 'number' ? checks : 0, at: now };
+    // A packet from the future would have us believe for ever.
+    const heardAt = Math.max(typeof packet === 'number' && packet <= now ? packet : 0, checkedAt);
+    return heardAt > 0 ? now - heardAt : null;
+  };
 }
 
 /** Of the two addresses that are in use; empty before there are any. */

@@ -5,7 +5,7 @@
 import { FaultError } from '../protocol/faults.ts';
 import type { TransportOffer } from '../protocol/grant.ts';
 import { findEventChannel, type EventChannel } from './event-channel.ts';
-import { heardAgoOf, roundTripOf } from './far-end.ts';
+import { hearing, roundTripOf } from './far-end.ts';
 import { createMemory } from './memory.ts';
 import { channelId, PreparedPeer } from './peer.ts';
 import { exchangeSdp } from './sdp-exchange.ts';
@@ -124,7 +124,7 @@ function openTransport(
       channel.send(text);
     },
     roundTripMs: () => roundTripOf(connection),
-    heardAgoMs: () => heardAgoOf(connection),
+    heardAgoMs: hearing(connection),
     async setTrack(track) {
       if (!closed.signal.aborted) await sender.replaceTrack(track);
     },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { heardAgoOf, roundTripOf } from '../../../lib/transport/far-end.ts';
+import { hearing, roundTripOf } from '../../../lib/transport/far-end.ts';
 
 const connection = (stats: { id: string; type: string }[]) => ({
   getStats: async () => new Map(stats.map((each) => [each.id, each])) as unknown as RTCStatsReport,
@@ -24,10 +24,24 @@ it('knows nothing before the first check', async () => {
   expect(await roundTripOf(connection([transport, { id: 'B', type: 'candidate-pair' }]))).toBeNull();
 });
 
+/** The pair in use, as it is seen at one time and the next. */
+function heardAgo(...seen: { timestamp: number; lastPacketReceivedTimestamp?: number; responsesReceived?: number }[]) {
+  const getStats = () =>
+    connection([{ id: 'B', type: 'candidate-pair', ...seen.shift() } as never, transport]).getStats();
+  return hearing({ getStats });
+}
+
 it('tells how long ago the last packet came on the pair in use, and not what comes from a clock that is set', async () => {
-  const pair = (timestamp: number, lastPacketReceivedTimestamp: number) =>
-    connection([{ id: 'B', type: 'candidate-pair', timestamp, lastPacketReceivedTimestamp } as never, transport]);
-  expect(await heardAgoOf(pair(5000, 4700))).toBe(300);
-  expect(await heardAgoOf(pair(5000, 9000))).toBeNull();
-  expect(await heardAgoOf(connection([transport]))).toBeNull();
+  expect(await heardAgo({ timestamp: 5000, lastPacketReceivedTimestamp: 4700 })()).toBe(300);
+  expect(await heardAgo({ timestamp: 5000, lastPacketReceivedTimestamp: 9000 })()).toBeNull();
+  expect(await hearing(connection([transport]))()).toBeNull();
+});
+
+it('takes a check of the path that was answered for a packet, and never for a later one than it was', async () => {
+  const ask = heardAgo(
+    { timestamp: 5000, lastPacketReceivedTimestamp: 4000, responsesReceived: 7 },
+    { timestamp: 6000, lastPacketReceivedTimestamp: 4000, responsesReceived: 8 },
+    { timestamp: 7000, lastPacketReceivedTimestamp: 4000, responsesReceived: 8 },
+  );
+  expect([await ask(), await ask(), await ask()]).toEqual([1000, 1000, 3000]);
 });
