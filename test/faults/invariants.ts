@@ -119,7 +119,9 @@ function checkLines(lines: readonly Line[]): string[] {
 }
 
 /** What was said is in the database within a second, in the same order. */
-async function checkKept({ extension }: Scene, { callId, lines }: Snapshot): Promise<string[]> {
+async function checkKept({ extension }: Scene, { callId, lines, keepTrouble }: Snapshot): Promise<string[]> {
+  // It says why it is not.
+  if (keepTrouble !== null) return [];
   const finals = lines.filter(({ kind, state }) => kind !== 'tool' && state === 'final').map(({ id }) => id);
   if (callId === null || finals.length === 0) return [];
   const kept = () => extension.hidden.evaluate(readKept, callId);

@@ -7,24 +7,13 @@ import { until } from '../../until.ts';
 export const full: FaultCase[] = [
   {
     id: 'F78',
-    shape: 'disk full',
-    scene: { settings: { autoStart: false } },
-    play: (scene) =>
-      spoilt(scene, async () => {
-        const session = await scene.extension.hidden.createCDPSession();
-        const origin = scene.extension.url('').slice(0, -1);
-        await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
-      }),
-  },
-  {
-    id: 'F78',
     shape: 'local and session storage full',
     scene: { settings: { autoStart: false } },
     play: (scene) =>
       spoilt(scene, () =>
         scene.extension.hidden.evaluate(async () => {
           for (const area of [chrome.storage.session, chrome.storage.local])
-            for (let bytes = 8_000_000; bytes >= 1; bytes = Math.floor(bytes / 2))
+            for (let bytes = 8_000_000; bytes >= 4000; bytes = Math.floor(bytes / 2))
               for (const index of [1, 2])
                 await area.set({ [`filler-${bytes}-${index}`]: 'x'.repeat(bytes) }).catch(() => undefined);
         }),
@@ -56,7 +45,7 @@ export const full: FaultCase[] = [
   },
   {
     id: 'F78',
-    shape: 'local quota full, rejected writes, a damaged book',
+    shape: 'disk full, rejected writes, a damaged book',
     tests: [
       { file: 'unit/storage/spend.test.ts', names: 'spen' },
       { file: 'integration/past-calls.test.ts', names: 'a full disk' },

@@ -90,6 +90,8 @@ async function killProcess(scene: Scene): Promise<void> {
     if (command.includes('--extension-process') && (await isBelow(pid, browser))) gone.push(pid);
   }
   if (gone.length === 0) throw new Error('no process runs the extension');
+  // Crashed, it would still be there and answer nothing.
+  await scene.extension.hidden.close();
   for (const pid of gone) process.kill(pid, 'SIGKILL');
   await scene.reloadExtension();
 }
