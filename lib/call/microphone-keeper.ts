@@ -19,7 +19,7 @@ export interface KeeperParts {
 }
 
 /** A living microphone is never exactly silent for so long; a muted track and a source that is gone are. */
-const deadAfterMs = 4000;
+const deadAfterMs = 3500;
 /** The level reports' distance. */
 const reportMs = 50;
 /** Nobody tells that a busy microphone is free again. */
