@@ -4,6 +4,7 @@ import type { Scene, SceneOptions } from '../../../support/scene.ts';
 import type { FaultCase, Played } from '../../case.ts';
 import { ownNetwork } from '../../network/network.ts';
 import { inWords, phasesSince, reconnects, startCall, talkScene } from '../../network/talk.ts';
+import { until } from '../../until.ts';
 
 /** The second comes in the middle of the answer to the first, which begins within 2 s and takes more than 4 s. */
 const talkingOver: SceneOptions = {
@@ -27,11 +28,15 @@ async function cutsIn(scene: Scene, roundTripMs: number, spoil: () => Promise<un
   await startCall(scene);
   await extension.waitForSnapshot(isSpeaking, 40_000, 'an answer');
   const speaksAt = snapshots.seen.findLast(({ snapshot }) => isSpeaking(snapshot))!.at;
-  const silent = await extension.waitForSnapshot((seen) => !isSpeaking(seen), 20_000, 'silence');
-  const silentAt = snapshots.seen.find(({ snapshot }) => snapshot.seq === silent.seq)!.at;
-  const voiceAt = snapshots.levels.find((each) => each.at > speaksAt && each.level.microphone > loud)?.at;
-  if (voiceAt === undefined || voiceAt > silentAt) throw new Error('The answer was over before it was talked over.');
-  const tookMs = silentAt - voiceAt;
+  const voice = () => snapshots.levels.find((each) => each.at > speaksAt && each.level.microphone > loud);
+  await until(async () => voice() !== undefined, 20_000);
+  const voiceAt = voice()?.at ?? Infinity;
+  await extension.waitForSnapshot((seen) => !isSpeaking(seen), 20_000, 'silence');
+  // The ear knows a voice a moment before its level is told.
+  const silent = snapshots.seen.findIndex(({ at: when, snapshot }) => when > voiceAt - 500 && !isSpeaking(snapshot));
+  const before = snapshots.seen[silent - 1];
+  if (!before || !isSpeaking(before.snapshot)) throw new Error('The answer was not talked over.');
+  const tookMs = snapshots.seen[silent]!.at - voiceAt;
   if (tookMs > cutMs + roundTripMs) throw new Error(`The answer went on for ${tookMs} ms.`);
   const steps = phasesSince(scene, at);
   if (reconnects(steps) > 0) throw new Error(`Another line was opened: ${inWords(steps)}`);
