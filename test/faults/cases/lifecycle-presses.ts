@@ -1,5 +1,6 @@
 /** One call, whatever is pressed, how often and where. */
 import type { Page } from 'puppeteer';
+import { isActive } from '../../../lib/protocol/snapshot.ts';
 import { isLive } from '../../browser/lines.ts';
 import type { Scene } from '../../support/scene.ts';
 import type { FaultCase, Played } from '../case.ts';
@@ -10,8 +11,8 @@ import { press, watchViews } from '../views.ts';
 
 /** From the snapshot until every view and the badge say the same. */
 const targets = { detectedMs: 500 };
-/** A popup that begins no call by itself. */
-const stage = { settings: { autoStart: false } };
+/** Views that begin and prepare nothing by themselves. */
+const stage = { settings: { autoStart: false, warmUp: false } };
 const start = { type: 'start', microphone: true } as const;
 
 export const presses: FaultCase[] = [
@@ -32,7 +33,6 @@ async function startsAtOnce(scene: Scene): Promise<Played> {
   await Promise.all(Array.from({ length: 10 }, (_, index) => press(places[index % places.length]!, start)));
   const detectedMs = await views.agree('live', at);
   await isOne(scene);
-  // A view that opens has one prepared; the call takes it over.
   const grants = grantsOf(scene) - before;
   if (grants > 1) throw new Error(`${grants} grants for one call`);
   return { saw: 'one call, in all of them', detectedMs };
@@ -65,16 +65,21 @@ async function toggles(scene: Scene): Promise<Played> {
   return { saw: 'one call, in all views; the next press ends it', detectedMs };
 }
 
-/** The icon opens the popup, and begins nothing. */
-async function doubleClick({ browser, extension, page, engine }: Scene): Promise<Played> {
+/** The icon opens the popup: nothing begins by it, and a call that runs goes on. */
+async function doubleClick(scene: Scene): Promise<Played> {
+  const { browser, extension, page } = scene;
   const icon = (await browser.extensions()).get(extension.id)!;
-  await Promise.all([icon.triggerAction(page), icon.triggerAction(page).catch(() => undefined)]);
-  await extension.waitForSnapshot(() => true, 100).catch(() => undefined);
+  const twice = () => Promise.all([icon.triggerAction(page), icon.triggerAction(page).catch(() => undefined)]);
+  await twice();
+  if (isActive(extension.snapshots.last?.phase ?? 'idle')) throw new Error('a call has begun');
+  await extension.send(start);
+  const { callId } = await extension.waitForSnapshot(isLive, 20_000, 'the call');
+  await twice();
+  await isOne(scene);
+  if (extension.snapshots.last?.callId !== callId) throw new Error('another call has begun');
   const popups = browser.targets().filter((one) => one.url().startsWith(extension.url('popup.html')));
   if (popups.length > 1) throw new Error(`${popups.length} popups`);
-  const calls = (await engine.calls()).length;
-  if (calls > 1 || extension.snapshots.last?.phase === 'live') throw new Error('a call has begun');
-  return { saw: 'one popup, and no call' };
+  return { saw: 'one popup; no call begins, and one that runs goes on' };
 }
 
 /** Four times, the new start at another moment of the end each time. */

@@ -10,8 +10,8 @@ import { until } from '../until.ts';
 import { inScene, megabytes, weigh } from './scene.ts';
 
 /** Renewed in its last fifth, as one of an hour is. */
-const sessionS = 45;
-const lossEveryMs = 35_000;
+const sessionS = 30;
+const lossEveryMs = 50_000;
 const typedEveryMs = 9000;
 /** Into the answers to what is typed, as it happens. */
 const spokenEveryS = 14;
