@@ -74,6 +74,11 @@ const variables = z.object({
   REALTIME_CALLS: yesNo.default(true),
   ORGANISATION_INSTRUCTIONS: z.string().max(8000, 'must be at most 8000 characters').default(''),
   TOKEN_TTL_S: whole(10, 7200).default(60),
+  PUBLIC_URL: z
+    .string()
+    .refine(isAddress, 'must be the address that browsers use, such as https://relay.example.com, without a path')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
   EXTENSION_IDS: list(/^[a-p]{32}$/, 'extension ids (32 letters from a to p, see chrome://extensions)').default([]),
   ALLOWED_ORIGINS: list(originShape, 'origins such as chrome-extension://<id> or http://localhost:3000').default([]),
   RELAY_DATA_DIR: z.string().default('.relay'),
@@ -127,6 +132,9 @@ export function loadConfig(environment: Environment) {
       ...new Set([extensionId, ...it.EXTENSION_IDS].map((id) => `chrome-extension://${id}`)),
       ...it.ALLOWED_ORIGINS,
     ],
+    extensionIds: it.EXTENSION_IDS,
+    /** As browsers see it, without a slash at the end; null: as it listens. */
+    publicUrl: it.PUBLIC_URL ?? null,
     dataDir: it.RELAY_DATA_DIR,
     /** Null: the local engine answers. */
     key: it.OPENAI_API_KEY ?? null,
@@ -189,6 +197,11 @@ function isProviderUrl(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname.replaceAll(/[[\]]/g, '')));
+}
+
+function isAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.href.replace(/\/+$/, '') === url.origin;
 }
 
 function withoutEmpty(environment: Environment): Record<string, string> {

@@ -1,16 +1,23 @@
-/** `npm run relay`: starts the relay as the environment says. */
+/** `npm run relay`: starts the relay as the environment says, or does what a command says beside a running one. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CliError, listDevices, pair, revoke, users, type Command } from './cli/commands.ts';
 import { ConfigError, isLoopback, loadConfig, type RelayConfig } from './config.ts';
 import { createDevices, type Devices } from './devices.ts';
-import { fileStore } from './devices-file.ts';
 import { createLog } from './log.ts';
-import { startRelay, type Relay } from './server.ts';
+import { startRelay, urlHost, type Relay } from './server.ts';
+import { openDatabase } from './sqlite/database.ts';
+import { importDevices } from './sqlite/import-devices.ts';
+import { sqliteTeam } from './sqlite/team.ts';
 
 const help = `Parley relay: holds the provider's key and lets your browser make calls with it.
 
   npm run relay                    start (Ctrl-C ends it)
-  npm run relay -- --new-token     make another device token, for one more browser
+  npm run relay -- pair NAME       a code and a link that give one more browser of NAME's a device token
+  npm run relay -- users           who may call; also: users add NAME, users remove NAME
+  npm run relay -- devices [NAME]  their browsers
+  npm run relay -- revoke DEVICE   ends what a device token may do
+  npm run relay -- --new-token     make another device token by hand
   npm run relay -- --help
 
 Settings are environment variables; the README lists them all. The ones you may need:
@@ -18,11 +25,14 @@ Settings are environment variables; the README lists them all. The ones you may 
   PORT, HOST          where to listen (8787 on 127.0.0.1)
   REALTIME_MODEL      gpt-realtime-2.1
   EXTENSION_IDS       ids of other copies of the extension that may call
-  RELAY_DATA_DIR      where device tokens are kept, hashed (.relay); delete one from devices.json to revoke it
+  RELAY_DATA_DIR      where people and device tokens are kept, hashed (.relay)
 `;
 
+const commands: Readonly<Record<string, Command>> = { users, devices: listDevices, pair, revoke };
+
 async function main(): Promise<number> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: { help: { type: 'boolean', short: 'h' }, 'new-token': { type: 'boolean' } },
   });
   if (values.help) {
@@ -30,9 +40,20 @@ async function main(): Promise<number> {
     return 0;
   }
   const config = loadConfig(process.env);
-  const devices = createDevices(fileStore(resolve(config.dataDir)));
+  const directory = resolve(config.dataDir);
+  const database = openDatabase(directory);
+  importDevices(directory, database);
+  const devices = createDevices(sqliteTeam(database));
   if (values['new-token']) {
     await printNewToken(devices);
+    return 0;
+  }
+  const [name, ...rest] = positionals;
+  if (name !== undefined) {
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined) throw new CliError(`There is no command ${name}: see --help.`);
+    const url = config.publicUrl ?? localUrl(config);
+    process.stdout.write(await command(rest, { devices, url, extensionIds: config.extensionIds }));
     return 0;
   }
   const firstStart = (await devices.count()) === 0;
@@ -53,6 +74,10 @@ async function printNewToken(devices: Devices): Promise<void> {
     `\nDevice token (shown only now, keep it like a password):\n\n    ${token}\n\n` +
       "In the browser: right-click Parley's icon > Options, paste it as the device token, then press Test.\n\n",
   );
+}
+
+function localUrl({ host, port, tls }: RelayConfig): string {
+  return `${tls === null ? 'http' : 'https'}://${urlHost(host)}:${port}`;
 }
 
 function printStart(relay: Relay, config: RelayConfig): void {
@@ -95,6 +120,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const lines = error instanceof ConfigError ? error.errors : [error instanceof Error ? error.message : String(error)];
-  process.stderr.write(`The relay cannot start:\n${lines.map((line) => `  - ${line}\n`).join('')}`);
+  if (error instanceof CliError) process.stderr.write(`${error.message}\n`);
+  else process.stderr.write(`The relay cannot start:\n${lines.map((line) => `  - ${line}\n`).join('')}`);
   process.exitCode = 1;
 }

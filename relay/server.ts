@@ -159,7 +159,8 @@ function listenWords(error: NodeJS.ErrnoException, { host, port }: RelayConfig):
   return `Cannot listen at ${host}:${port} (${error.code ?? error.message}): check HOST and PORT.`;
 }
 
-function urlHost(host: string): string {
+/** The name by which this machine reaches a relay that listens there. */
+export function urlHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
 }

@@ -246,6 +246,31 @@ describe('npm run relay', () => {
     expect(second.output()).toContain('devices.json is damaged');
   });
 
+  it('pairs a browser by a code that another process prints, and revokes it', async () => {
+    const env = { OPENAI_API_KEY: 'sk-CANARY-key-0001', REALTIME_BASE_URL: await provider() };
+    const { url, output } = await started(env);
+    const invitation = run(['pair', 'ana'], env);
+    expect(await invitation.exit).toBe(0);
+    const [, code] = /code {3}(\S+)/.exec(invitation.output())!;
+    const paired = await fetch(`${url}/v1/pair`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ code, name: 'laptop' }),
+    });
+    expect(paired.status).toBe(201);
+    const { deviceToken, device } = (await paired.json()) as { deviceToken: string; device: { id: string } };
+    expect((await ask(url, deviceToken)).status).toBe(200);
+    const list = run(['devices', 'ana'], env);
+    expect(await list.exit).toBe(0);
+    expect(list.output()).toContain(device.id);
+    expect(await run(['revoke', device.id], env).exit).toBe(0);
+    expect((await ask(url, deviceToken)).status).toBe(401);
+    const unknown = run(['revoke', device.id], env);
+    expect(await unknown.exit).toBe(1);
+    expect(unknown.output()).toBe(`There is no device ${device.id}: see \`devices\`.\n`);
+    for (const secret of [code!, deviceToken]) expect(output()).not.toContain(secret);
+  });
+
   it('shows a device token at the first start only, serves it, makes more, and ends in order', async () => {
     const env = { OPENAI_API_KEY: 'sk-CANARY-key-0001', REALTIME_BASE_URL: await provider() };
     const first = await started(env);
