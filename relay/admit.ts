@@ -3,6 +3,8 @@ import type { Context } from 'hono';
 import type { Wishes } from '../lib/protocol/wishes.ts';
 import { limitKey } from './address.ts';
 import { authenticate } from './authenticate.ts';
+import type { Caps } from './caps/caps.ts';
+import { whoIs, type Who } from './caps/who.ts';
 import type { Device, Devices } from './devices.ts';
 import type { Limits } from './limits.ts';
 import type { RelayEnv } from './record.ts';
@@ -12,6 +14,7 @@ import type { AskFor } from './upstream-ask.ts';
 export interface AdmitParts {
   devices: Devices;
   limits: Limits;
+  caps: Caps;
   policy: SessionPolicy;
 }
 
@@ -31,15 +34,23 @@ export async function identify(
   return device;
 }
 
-/** Throws `invalid_request` for what is not allowed, `rate_limited` when the device has had enough. */
+/** The device token that a request's header carries. */
+export function bearer(c: Context): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+}
+
+/** Throws `invalid_request` for what is not allowed, `rate_limited` when somebody it is for has had enough. */
 export async function begin(
   c: Context<RelayEnv>,
-  { devices, limits, policy }: AdmitParts,
+  { devices, limits, caps, policy }: AdmitParts,
   device: Device,
   wishes: Wishes,
-): Promise<{ session: SessionConfig; askFor: AskFor }> {
+): Promise<{ session: SessionConfig; askFor: AskFor; who: Who }> {
   const session = buildSession(wishes, policy);
+  const who = await whoIs(devices, device, c.get('address'));
+  await caps.check(who);
   // A refused wish costs the provider nothing, so it costs the person nothing.
-  await limits.spend(device.id);
-  return { session, askFor: { safetyIdentifier: await devices.safetyIdentifier(device), signal: c.req.raw.signal } };
+  await limits.spend(device.id, who);
+  const askFor = { safetyIdentifier: await devices.safetyIdentifier(device), signal: c.req.raw.signal };
+  return { session, askFor, who };
 }

@@ -7,6 +7,7 @@ import type { Health } from '../lib/protocol/grant.ts';
 import { callsPath, callsRoute, type CallsRouteParts } from './calls-route.ts';
 import { gate, type GateOptions } from './gate.ts';
 import { errorFields, type Log } from './log.ts';
+import { mePath, meRoute } from './me-route.ts';
 import { pairPath, pairRoute } from './pair-route.ts';
 import { record, type RelayEnv } from './record.ts';
 import { Refusal } from './refusal.ts';
@@ -27,6 +28,7 @@ export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
   const methods: Record<string, string> = {
     '/healthz': 'GET',
     [pairPath]: 'POST',
+    [mePath]: 'GET',
     '/v1/realtime/token': 'POST',
     ...(parts.calls ? { [callsPath]: 'POST' } : {}),
     [socketPath]: 'GET',
@@ -38,6 +40,7 @@ export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
     c.json({ service: 'parley-relay', version: parts.version, provider: parts.provider } satisfies Health),
   );
   app.post(pairPath, pairRoute(parts));
+  app.get(mePath, meRoute(parts));
   app.post('/v1/realtime/token', tokenRoute(parts));
   if (parts.calls) app.post(callsPath, callsRoute(parts));
 

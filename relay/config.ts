@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { extensionId } from '../lib/protocol/identity.ts';
+import { readRules } from './caps/rules.ts';
 import { knownVoices } from '../lib/protocol/voices.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,6 +33,15 @@ const list = (shape: RegExp, what: string) =>
     .refine((entries) => entries.every((entry) => shape.test(entry)), `must be ${what}, separated by commas`);
 
 const words = (shape: RegExp, what: string) => z.string().regex(shape, `must be ${what}`);
+
+const rules = z.string().transform((text, context) => {
+  const read = readRules(text);
+  if (read !== null) return read;
+  const message =
+    'must be limits such as calls=4 requests/day=200 minutes/call=30 minutes/day=120 usd/day=5 usd/month=50 (each once; per minute, hour, day or month)';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
 
 const yesNo = z
   .string()
@@ -96,6 +106,14 @@ const variables = z.object({
   RATE_FAILED_AUTH_PER_MINUTE: whole(1, 1_000_000).default(5),
   RATE_FAILED_AUTH_BLOCK_S: whole(1, 86_400).default(900),
   RATE_GLOBAL_PER_MINUTE: whole(1, 1_000_000).default(60),
+  LIMIT_DEVICE: rules.default([]),
+  LIMIT_PERSON: rules.default([]),
+  LIMIT_ADDRESS: rules.default([]),
+  LIMIT_ALL: rules.default([]),
+  REDIS_URL: z
+    .string()
+    .regex(/^rediss?:\/\/\S{1,1000}$/, 'must be the address of a Valkey or Redis, such as redis://localhost:6379')
+    .optional(),
 });
 
 export type RelayConfig = ReturnType<typeof loadConfig>;
@@ -163,7 +181,10 @@ export function loadConfig(environment: Environment) {
       failedAuthPerMinute: it.RATE_FAILED_AUTH_PER_MINUTE,
       failedAuthBlockS: it.RATE_FAILED_AUTH_BLOCK_S,
       globalPerMinute: it.RATE_GLOBAL_PER_MINUTE,
+      rules: { device: it.LIMIT_DEVICE, person: it.LIMIT_PERSON, address: it.LIMIT_ADDRESS, all: it.LIMIT_ALL },
     },
+    /** The store that relays share; null: this one counts for itself. */
+    redisUrl: it.REDIS_URL ?? null,
   };
 }
 

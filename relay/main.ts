@@ -58,7 +58,7 @@ async function main(): Promise<number> {
   }
   const firstStart = (await devices.count()) === 0;
   const log = createLog({ write: (line) => process.stdout.write(`${line}\n`), readable: process.stdout.isTTY });
-  const relay = await startRelay({ config, devices, log });
+  const relay = await startRelay({ config, devices, log, database });
   if (firstStart) await printNewToken(devices);
   printStart(relay, config);
   await untilToldToStop();

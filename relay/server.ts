@@ -4,13 +4,16 @@ import { readFile } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import type { DatabaseSync } from 'node:sqlite';
 import { createSecureContext } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import packageJson from '../package.json' with { type: 'json' };
 import { clientAddress } from './address.ts';
 import { createRelayApp } from './app.ts';
+import { Caps } from './caps/caps.ts';
 import { isLoopback, type RelayConfig } from './config.ts';
+import { openCounting } from './counting.ts';
 import type { Devices } from './devices.ts';
 import { createLimits } from './limits.ts';
 import type { Log } from './log.ts';
@@ -25,6 +28,8 @@ export interface RelayOptions {
   config: RelayConfig;
   devices: Devices;
   log: Log;
+  /** Where it is counted what calls use. Default: nowhere that outlives this relay. */
+  database?: DatabaseSync;
   /** Where grants come from. Default: the configured provider, or the local engine when there is no key. */
   upstream?: UpstreamAddress;
 }
@@ -41,14 +46,18 @@ const shutdownMs = 8000;
 const localModel = 'parley-local';
 
 /** Resolves when it listens; rejects with a sentence and the next step. */
-export async function startRelay({ config, devices, log, upstream }: RelayOptions): Promise<Relay> {
+export async function startRelay({ config, devices, log, database, upstream }: RelayOptions): Promise<Relay> {
   const tls = config.tls === null ? null : await readTls(config.tls);
   const source =
     upstream === undefined ? await findUpstream(config, log) : { ...upstream, close: () => Promise.resolve() };
 
+  const counting = await openCounting(database ?? null, config.redisUrl, log);
+  const caps = new Caps(config.limits.rules, counting.ledger);
+
   // Behind a proxy the Host is the proxy's name.
   const loopbackOnly = isLoopback(config.host) && config.trustedHops === 0;
-  const shared = { devices, log, limits: createLimits(config.limits), origins: config.origins, loopbackOnly };
+  const limits = createLimits(config.limits, counting.makeCounter);
+  const shared = { devices, log, limits, caps, origins: config.origins, loopbackOnly };
   const known = source.provider === 'openai' || source.provider === 'local';
   const negotiated = config.negotiatedChannel ?? known;
   const app = createRelayApp({
@@ -72,7 +81,7 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
       clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), config.trustedHops),
   });
 
-  const limits = {
+  const serverLimits = {
     maxHeaderSize: 8 * 1024,
     headersTimeout: 5000,
     requestTimeout: 10_000,
@@ -85,8 +94,8 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
     fetch: app.fetch,
     overrideGlobalObjects: false,
     ...(tls === null
-      ? { createServer: http.createServer, serverOptions: limits }
-      : { createServer: https.createServer, serverOptions: { ...limits, ...tls } }),
+      ? { createServer: http.createServer, serverOptions: serverLimits }
+      : { createServer: https.createServer, serverOptions: { ...serverLimits, ...tls } }),
   }) as http.Server;
   server.maxRequestsPerSocket = 100;
   server.maxConnections = 256;
@@ -96,7 +105,7 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
     server.listen(config.port, config.host);
     await once(server, 'listening');
   } catch (error) {
-    await source.close();
+    await Promise.all([source.close(), counting.close()]);
     throw new Error(listenWords(error as NodeJS.ErrnoException, config), { cause: error });
   }
 
@@ -112,7 +121,7 @@ export async function startRelay({ config, devices, log, upstream }: RelayOption
     await Promise.all([sockets.close(), closed]);
     clearTimeout(force);
     clearInterval(sweep);
-    await source.close();
+    await Promise.all([source.close(), counting.close()]);
   };
   return {
     url: `${tls === null ? 'http' : 'https'}://${urlHost(config.host)}:${port}`,

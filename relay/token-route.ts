@@ -1,7 +1,7 @@
 /** `POST /v1/realtime/token`: a known device's wishes become a grant. */
 import type { Handler } from 'hono';
 import { grant as grantSchema, type Grant, type TransportOffer } from '../lib/protocol/grant.ts';
-import { arrive, begin, identify, type AdmitParts } from './admit.ts';
+import { arrive, bearer, begin, identify, type AdmitParts } from './admit.ts';
 import { checkWishes, readJson, type BodyRules } from './body.ts';
 import type { RelayEnv } from './record.ts';
 import { Refusal } from './refusal.ts';
@@ -24,8 +24,7 @@ export function tokenRoute(parts: TokenRouteParts): Handler<RelayEnv> {
   const { upstream, provider, freeWhileIdle, calls, transports } = parts;
   return async (c) => {
     await arrive(c, parts);
-    const token = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const device = await identify(c, parts, token);
+    const device = await identify(c, parts, bearer(c));
     const wishes = checkWishes(await readJson(c.req.raw, rules));
     const { session, askFor } = await begin(c, parts, device, wishes);
     const minted = await upstream.mint(session, askFor);

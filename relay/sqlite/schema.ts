@@ -12,4 +12,10 @@ export const schema: readonly string[] = [
      selector TEXT PRIMARY KEY, code_hash TEXT NOT NULL, person_id TEXT NOT NULL REFERENCES people ON DELETE CASCADE,
      expires_at INTEGER NOT NULL, tries INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE places (
+     pot TEXT NOT NULL, place TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (pot, place)
+   ) STRICT;
+   CREATE INDEX places_until ON places (until);
+   CREATE TABLE totals (key TEXT PRIMARY KEY, total INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
+   CREATE INDEX totals_until ON totals (until);`,
 ];

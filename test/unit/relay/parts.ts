@@ -1,9 +1,13 @@
 /** A relay app with everything replaceable, and the requests the extension sends to it. */
 import { createRelayApp, type RelayParts } from '../../../relay/app.ts';
+import { Caps } from '../../../relay/caps/caps.ts';
+import { noRules } from '../../../relay/caps/rules.ts';
 import { loadConfig } from '../../../relay/config.ts';
 import { createDevices, memoryStore } from '../../../relay/devices.ts';
 import { createLimits, type LimitNumbers } from '../../../relay/limits.ts';
 import { createLog } from '../../../relay/log.ts';
+import { memoryDatabase } from '../../../relay/sqlite/database.ts';
+import { sqliteLedger } from '../../../relay/sqlite/ledger.ts';
 import type { SessionConfig } from '../../../relay/session-config.ts';
 import { callsPath } from '../../../relay/calls-route.ts';
 import { transportsOf } from '../../../relay/transports.ts';
@@ -34,6 +38,7 @@ export async function relay(changes: Omit<Partial<RelayParts>, 'upstream'> & { u
   const app = createRelayApp({
     devices,
     limits: createLimits(generous),
+    caps: new Caps(noRules, sqliteLedger(memoryDatabase())),
     policy: config.session,
     origins: config.origins,
     loopbackOnly: true,
@@ -86,7 +91,8 @@ export async function relay(changes: Omit<Partial<RelayParts>, 'upstream'> & { u
       typeof asked === 'string' ? asked : JSON.stringify({ deviceToken: token, sdp: offerSdp, wishes: {}, ...asked });
     return send(callsPath, { method: 'POST', headers: all, body });
   };
-  return { app, send, ask, dial, token, lines, sessions, offers, devices };
+  const me = () => send('/v1/me', { headers: { origin, authorization: `Bearer ${token}` } });
+  return { app, me, send, ask, dial, token, lines, sessions, offers, devices };
 }
 
 export async function errorOf(response: Response): Promise<{ code: string; message: string; param: string | null }> {

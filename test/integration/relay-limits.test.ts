@@ -1,0 +1,200 @@
+/** Limits that several relays hold together through a real Valkey or Redis, also while it is down. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import * as http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { extensionId } from '../../lib/protocol/identity.ts';
+import { Caps } from '../../relay/caps/caps.ts';
+import { noRules, readRules } from '../../relay/caps/rules.ts';
+import type { Who } from '../../relay/caps/who.ts';
+import { createDevices } from '../../relay/devices.ts';
+import { createLog } from '../../relay/log.ts';
+import { connectRedis } from '../../relay/redis/connect.ts';
+import { redisCounters } from '../../relay/redis/counter.ts';
+import { SharedLedger } from '../../relay/redis/ledger.ts';
+import { memoryDatabase, openDatabase } from '../../relay/sqlite/database.ts';
+import { sqliteLedger } from '../../relay/sqlite/ledger.ts';
+import { sqliteTeam } from '../../relay/sqlite/team.ts';
+import { startStore, storeProgram, type Store } from './relay-store.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close();
+});
+const who: Who = { device: 'd1', person: 'p1', address: 'a1' };
+const log = createLog({ write: () => undefined });
+
+async function store(): Promise<Store> {
+  const started = await startStore();
+  closers.push(() => started.kill());
+  return started;
+}
+
+/** One of several relays: a connection and a file of its own. */
+async function member({ url }: Store, name: string, database = memoryDatabase()) {
+  const client = await connectRedis(url, log);
+  closers.push(() => client.destroy());
+  const ledger = new SharedLedger({ client, own: sqliteLedger(database), relay: name });
+  const rules = { ...noRules, person: readRules('calls=20 usd/day=10')! };
+  return { client, ledger, caps: new Caps(rules, ledger), database };
+}
+
+async function passed(attempts: Promise<unknown>[]): Promise<number> {
+  return (await Promise.allSettled(attempts)).filter(({ status }) => status === 'fulfilled').length;
+}
+
+describe.skipIf(storeProgram === null)('Relays that share a store', () => {
+  it('let exactly as many calls be at once as one of them would', async () => {
+    const shared = await store();
+    const members = await Promise.all(['a', 'b', 'c'].map((name) => member(shared, name)));
+    const attempts = Array.from({ length: 900 }, (_none, at) => members[at % 3]!.caps.take(`call ${at}`, who));
+    expect(await passed(attempts)).toBe(20);
+  });
+
+  it('know together what was spent, to the last cent', async () => {
+    const shared = await store();
+    const members = await Promise.all(['a', 'b', 'c'].map((name) => member(shared, name)));
+    await Promise.all(
+      Array.from({ length: 300 }, (_none, at) => members[at % 3]!.caps.count(who, { ms: 0, microUsd: 10_000 + at })),
+    );
+    const total = 300 * 10_000 + (299 * 300) / 2;
+    for (const { caps } of members) expect((await caps.left(who))[0]!.used).toBeCloseTo(total / 1e6, 6);
+  });
+
+  it('lose nothing that was counted when the store dies with all it knew', async () => {
+    const shared = await store();
+    const [a, b] = [await member(shared, 'a'), await member(shared, 'b')];
+    await a.caps.count(who, { ms: 0, microUsd: 4e6 });
+    await b.caps.count(who, { ms: 0, microUsd: 5e6 });
+    await a.caps.check(who);
+    await shared.kill();
+    // Counted while there is no store.
+    await a.caps.count(who, { ms: 0, microUsd: 1e6 });
+    await expect(a.caps.check(who)).rejects.toMatchObject({ code: 'rate_limited' });
+    await shared.start();
+    await vi.waitFor(() => expect(a.client.isReady && b.client.isReady).toBe(true), 10_000);
+    await vi.waitFor(async () => expect((await b.caps.left(who))[0]!.used).toBe(10), 10_000);
+    await expect(b.caps.check(who)).rejects.toMatchObject({ code: 'rate_limited' });
+  });
+
+  it('know what a relay counted before it died', async () => {
+    const shared = await store();
+    const a = await member(shared, 'a');
+    await a.caps.count(who, { ms: 0, microUsd: 4e6 });
+    a.client.destroy();
+    const again = await member(shared, 'a', a.database);
+    await again.caps.count(who, { ms: 0, microUsd: 1e6 });
+    const b = await member(shared, 'b');
+    expect((await b.caps.left(who))[0]!.used).toBe(5);
+  });
+
+  it('give a tenth of the places, not none and not all, while the store is down', async () => {
+    const shared = await store();
+    const { caps } = await member(shared, 'a');
+    await shared.kill();
+    expect(await passed(Array.from({ length: 50 }, (_none, at) => caps.take(`call ${at}`, who)))).toBe(2);
+  });
+
+  it('count requests together, and allow a tenth while the store is down', async () => {
+    const shared = await store();
+    const counters = await Promise.all(
+      ['a', 'b', 'c'].map(async (name) => {
+        const { client } = await member(shared, name);
+        return redisCounters(client)({ keyPrefix: 'test', points: 100, duration: 60 });
+      }),
+    );
+    const ask = (count: number) =>
+      passed(Array.from({ length: count }, (_none, at) => counters[at % 3]!.consume('key')));
+    expect(await ask(3000)).toBe(100);
+    await shared.kill();
+    expect(await passed(Array.from({ length: 50 }, () => counters[0]!.consume('other')))).toBe(10);
+  });
+});
+
+describe.skipIf(storeProgram === null)('Three relay processes', () => {
+  it('let through exactly what is allowed of 10,000 requests, though one is killed and comes back', async () => {
+    const shared = await store();
+    const directory = await mkdtemp(join(tmpdir(), 'parley-limits-'));
+    closers.push(() => rm(directory, { recursive: true }));
+    const { token } = await createDevices(sqliteTeam(openDatabase(directory))).add('test', 'ana');
+    const provider = http.createServer((request, response) => {
+      request.resume().on('end', () => response.end('{"value":"ek_1","expires_at":1790000000}'));
+    });
+    provider.listen(0, '127.0.0.1');
+    await once(provider, 'listening');
+    closers.push(
+      () => provider.close(),
+      () => provider.closeAllConnections(),
+    );
+
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      PORT: '0',
+      RELAY_DATA_DIR: directory,
+      REDIS_URL: shared.url,
+      OPENAI_API_KEY: 'sk-test-0001',
+      REALTIME_BASE_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`,
+      ...Object.fromEntries(
+        ['TOKEN_PER_MINUTE', 'TOKEN_PER_HOUR', 'ADDRESS_PER_MINUTE', 'GLOBAL_PER_MINUTE'].map((name) => [
+          `RATE_${name}`,
+          '1000000',
+        ]),
+      ),
+      LIMIT_PERSON: 'requests/day=500',
+    };
+    const relays = await Promise.all([startProcess(env), startProcess(env), startProcess(env)]);
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 60 });
+    closers.push(() => agent.destroy());
+    const seen: Record<number, number> = {};
+    const send = async (count: number) => {
+      await Promise.all(
+        Array.from({ length: count }, async (_none, at) => {
+          const status = await grant(relays[at % 3]!.url, token, agent);
+          seen[status] = (seen[status] ?? 0) + 1;
+        }),
+      );
+    };
+    await send(300);
+    expect(seen).toEqual({ 200: 300 });
+    relays[0]!.child.kill('SIGKILL');
+    relays[0] = await startProcess(env);
+    await send(9700);
+    expect(seen).toEqual({ 200: 500, 429: 9500 });
+  }, 120_000);
+});
+
+async function startProcess(env: Record<string, string>): Promise<{ url: string; child: ChildProcess }> {
+  const main = fileURLToPath(new URL('../../relay/main.ts', import.meta.url));
+  const child = spawn(process.execPath, [main], { env });
+  closers.push(() => child.kill('SIGKILL'));
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (output += String(piece)));
+  await vi.waitFor(() => expect(output).toContain('Relay ready at'), 20_000);
+  const [, url = ''] = /Relay ready at (\S+)/.exec(output) ?? [];
+  return { url, child };
+}
+
+function grant(url: string, token: string, agent: http.Agent): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(`${url}/v1/realtime/token`, {
+      method: 'POST',
+      agent,
+      headers: {
+        origin: `chrome-extension://${extensionId}`,
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+      },
+    });
+    request.on('response', (response) => response.resume().on('end', () => resolve(response.statusCode ?? 0)));
+    // A kept connection that the relay was just closing: nothing was counted.
+    request.on('error', (error: NodeJS.ErrnoException) =>
+      request.reusedSocket && error.code === 'ECONNRESET' ? resolve(grant(url, token, agent)) : reject(error),
+    );
+    request.end('{}');
+  });
+}
