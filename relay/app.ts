@@ -7,6 +7,7 @@ import type { Health } from '../lib/protocol/grant.ts';
 import { callsPath, callsRoute, type CallsRouteParts } from './calls-route.ts';
 import { gate, type GateOptions } from './gate.ts';
 import { errorFields, type Log } from './log.ts';
+import { hangUpPath, hangUpRoute, type HangUpRouteParts } from './hangup-route.ts';
 import { mePath, meRoute } from './me-route.ts';
 import { pairPath, pairRoute } from './pair-route.ts';
 import { record, type RelayEnv } from './record.ts';
@@ -15,7 +16,7 @@ import { tokenRoute, type TokenRouteParts } from './token-route.ts';
 import { socketPath } from './transports.ts';
 import type { Upstream } from './upstream.ts';
 
-export interface RelayParts extends TokenRouteParts, CallsRouteParts, GateOptions {
+export interface RelayParts extends TokenRouteParts, CallsRouteParts, HangUpRouteParts, GateOptions {
   upstream: Upstream;
   log: Log;
   version: string;
@@ -30,10 +31,14 @@ export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
     [pairPath]: 'POST',
     [mePath]: 'GET',
     '/v1/realtime/token': 'POST',
-    ...(parts.calls ? { [callsPath]: 'POST' } : {}),
+    ...(parts.calls ? { [callsPath]: 'POST', [hangUpPath]: 'DELETE' } : {}),
     [socketPath]: 'GET',
   };
-  app.use(record({ log: parts.log, addressOf: parts.addressOf, routes: Object.keys(methods) }));
+  const routeOf = (path: string): string => {
+    if (Object.hasOwn(methods, path)) return path;
+    return path.startsWith(`${callsPath}/`) ? hangUpPath : 'other';
+  };
+  app.use(record({ log: parts.log, addressOf: parts.addressOf, routeOf }));
   app.use(gate(parts));
 
   app.get('/healthz', (c) =>
@@ -42,7 +47,10 @@ export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
   app.post(pairPath, pairRoute(parts));
   app.get(mePath, meRoute(parts));
   app.post('/v1/realtime/token', tokenRoute(parts));
-  if (parts.calls) app.post(callsPath, callsRoute(parts));
+  if (parts.calls) {
+    app.post(callsPath, callsRoute(parts));
+    app.delete(hangUpPath, hangUpRoute(parts));
+  }
 
   // A request that asks for a socket has gone to the edge already.
   app.get(socketPath, (c) => {

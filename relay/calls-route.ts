@@ -10,6 +10,7 @@ import * as z from 'zod/mini';
 import type { CallAnswer } from '../lib/protocol/grant.ts';
 import { arrive, begin, identify, type AdmitParts } from './admit.ts';
 import { check, checkWishes, readJson, type BodyRules } from './body.ts';
+import type { Calls } from './calls/calls.ts';
 import type { RelayEnv } from './record.ts';
 import { Refusal } from './refusal.ts';
 import type { Upstream } from './upstream.ts';
@@ -18,6 +19,7 @@ export const callsPath = '/v1/realtime/calls';
 
 export interface CallsRouteParts extends AdmitParts {
   upstream: Pick<Upstream, 'call'>;
+  running: Calls;
   provider: string;
   /** The provider takes `?dcid=`. */
   negotiated: boolean;
@@ -34,7 +36,7 @@ const callRequest = z.strictObject({
 });
 
 export function callsRoute(parts: CallsRouteParts): Handler<RelayEnv> {
-  const { upstream, provider, negotiated } = parts;
+  const { upstream, running, caps, provider, negotiated } = parts;
   return async (c) => {
     await arrive(c, parts);
     const json = await readJson(c.req.raw, rules);
@@ -46,8 +48,16 @@ export function callsRoute(parts: CallsRouteParts): Handler<RelayEnv> {
         param: 'dcid',
       });
     }
-    const { session, askFor } = await begin(c, parts, device, checkWishes(wishes));
-    const { sdp: answer, callId } = await upstream.call(session, { sdp, dcid }, askFor);
+    const { session, askFor, who } = await begin(c, parts, device, checkWishes(wishes));
+    const place = crypto.randomUUID();
+    await caps.take(place, who);
+    const { sdp: answer, callId } = await upstream
+      .call(session, { sdp, dcid }, askFor)
+      .catch(async (error: unknown) => {
+        await caps.leave(place, who);
+        throw error;
+      });
+    await running.opened({ id: callId ?? place, place, who, model: session.model }, callId !== null);
     const opened: CallAnswer = {
       sdp: answer,
       callId,

@@ -5,7 +5,6 @@ import type { Ledger } from './caps/ledger.ts';
 import type { MakeCounter } from './limits.ts';
 import type { Log } from './log.ts';
 import { sqliteCounters } from './sqlite/counter.ts';
-import { memoryDatabase } from './sqlite/database.ts';
 import { sqliteLedger } from './sqlite/ledger.ts';
 import { sqliteTeam } from './sqlite/team.ts';
 import { keyedHash } from './team/secrets.ts';
@@ -18,13 +17,7 @@ export interface Counting {
 
 const dayS = 86_400;
 
-/** `database` null: everything is forgotten when the relay ends. */
-export async function openCounting(
-  database: DatabaseSync | null,
-  redisUrl: string | null,
-  log: Log,
-): Promise<Counting> {
-  const file = database ?? memoryDatabase();
+export async function openCounting(file: DatabaseSync, redisUrl: string | null, log: Log): Promise<Counting> {
   const own = sqliteLedger(file);
   if (redisUrl === null) {
     const lasting = sqliteCounters(file);

@@ -3,6 +3,7 @@
  * prove who calls: that is the device token's work.
  */
 import type { MiddlewareHandler } from 'hono';
+import { callsPath } from './calls-route.ts';
 import { isLoopback } from './config.ts';
 import { Refusal } from './refusal.ts';
 
@@ -49,7 +50,7 @@ export function gate(options: GateOptions): MiddlewareHandler {
     c.header('Access-Control-Allow-Origin', origin);
     c.header('Access-Control-Expose-Headers', 'Retry-After, X-Request-Id');
     if (c.req.method !== 'OPTIONS') return next();
-    c.header('Access-Control-Allow-Methods', 'GET, POST');
+    c.header('Access-Control-Allow-Methods', c.req.path.startsWith(`${callsPath}/`) ? 'DELETE' : 'GET, POST');
     c.header('Access-Control-Allow-Headers', 'authorization, content-type');
     c.header('Access-Control-Max-Age', '600');
     if (c.req.header('access-control-request-private-network') === 'true')

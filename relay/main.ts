@@ -1,7 +1,7 @@
 /** `npm run relay`: starts the relay as the environment says, or does what a command says beside a running one. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CliError, listDevices, pair, revoke, users, type Command } from './cli/commands.ts';
+import { CliError, listDevices, pair, revoke, showUsage, users, type Command } from './cli/commands.ts';
 import { ConfigError, isLoopback, loadConfig, type RelayConfig } from './config.ts';
 import { createDevices, type Devices } from './devices.ts';
 import { createLog } from './log.ts';
@@ -9,6 +9,7 @@ import { startRelay, urlHost, type Relay } from './server.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { importDevices } from './sqlite/import-devices.ts';
 import { sqliteTeam } from './sqlite/team.ts';
+import { sqliteUsage } from './sqlite/usage.ts';
 
 const help = `Parley relay: holds the provider's key and lets your browser make calls with it.
 
@@ -17,6 +18,7 @@ const help = `Parley relay: holds the provider's key and lets your browser make 
   npm run relay -- users           who may call; also: users add NAME, users remove NAME
   npm run relay -- devices [NAME]  their browsers
   npm run relay -- revoke DEVICE   ends what a device token may do
+  npm run relay -- usage [MONTH]   calls, minutes and cost by person
   npm run relay -- --new-token     make another device token by hand
   npm run relay -- --help
 
@@ -28,7 +30,7 @@ Settings are environment variables; the README lists them all. The ones you may 
   RELAY_DATA_DIR      where people and device tokens are kept, hashed (.relay)
 `;
 
-const commands: Readonly<Record<string, Command>> = { users, devices: listDevices, pair, revoke };
+const commands: Readonly<Record<string, Command>> = { users, devices: listDevices, pair, revoke, usage: showUsage };
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -53,7 +55,9 @@ async function main(): Promise<number> {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) throw new CliError(`There is no command ${name}: see --help.`);
     const url = config.publicUrl ?? localUrl(config);
-    process.stdout.write(await command(rest, { devices, url, extensionIds: config.extensionIds }));
+    process.stdout.write(
+      await command(rest, { devices, usage: sqliteUsage(database), url, extensionIds: config.extensionIds }),
+    );
     return 0;
   }
   const firstStart = (await devices.count()) === 0;
@@ -84,6 +88,8 @@ function printStart(relay: Relay, config: RelayConfig): void {
   process.stdout.write(`Relay ready at ${relay.url}  (provider: ${relay.provider})\n`);
   if (relay.provider !== 'local') {
     process.stdout.write(`Model ${config.session.model}, voice ${config.session.voice}.\n`);
+    if (config.direct)
+      process.stdout.write('Spending has no limit; to set one: LIMIT_PERSON="usd/day=5 minutes/call=30"\n');
     return;
   }
   process.stdout.write(

@@ -1,6 +1,7 @@
-/** `GET /v1/me`: whose device this is, and what is left for it. */
+/** `GET /v1/me`: whose device this is, what is left for it, and why its last call was ended. */
 import type { Handler } from 'hono';
 import { arrive, bearer, identify, type AdmitParts } from './admit.ts';
+import type { Calls, Ended } from './calls/calls.ts';
 import { scopes, type Scope, type Measure, type Span } from './caps/rules.ts';
 import { whoIs } from './caps/who.ts';
 import type { RelayEnv } from './record.ts';
@@ -24,10 +25,16 @@ export interface Me {
   person: { name: string };
   device: { id: string; name: string };
   limits: MyLimit[];
+  /** The last call of this device that the relay ended, and why in words for the person; null for none. */
+  ended: Ended | null;
 }
 
-export function meRoute(parts: AdmitParts): Handler<RelayEnv> {
-  const { devices, limits, caps } = parts;
+export interface MeRouteParts extends AdmitParts {
+  running: Pick<Calls, 'endedFor'>;
+}
+
+export function meRoute(parts: MeRouteParts): Handler<RelayEnv> {
+  const { devices, limits, caps, running } = parts;
   return async (c) => {
     await arrive(c, parts);
     const device = await identify(c, parts, bearer(c));
@@ -44,6 +51,7 @@ export function meRoute(parts: AdmitParts): Handler<RelayEnv> {
       limits: all.map(({ of, what, per, most, used, resetsAt }) => {
         return { of, what, per, most, used, left: Math.max(0, most - used), resetsAt };
       }),
+      ended: running.endedFor(device.id),
     };
     return c.json(me);
   };

@@ -17,11 +17,11 @@ export interface RelayEnv {
 export interface RecordOptions {
   log: Log;
   addressOf: (c: Context) => string;
-  /** Paths that may be written to the log as they are. */
-  routes: readonly string[];
+  /** What the log calls a path: never what somebody put in it. */
+  routeOf: (path: string) => string;
 }
 
-export function record({ log, addressOf, routes }: RecordOptions): MiddlewareHandler<RelayEnv> {
+export function record({ log, addressOf, routeOf }: RecordOptions): MiddlewareHandler<RelayEnv> {
   return async (c, next) => {
     const started = performance.now();
     c.set('requestId', crypto.randomUUID());
@@ -38,7 +38,7 @@ export function record({ log, addressOf, routes }: RecordOptions): MiddlewareHan
     log[status >= 500 ? 'error' : status >= 400 ? 'warn' : 'info']('request', {
       requestId: c.get('requestId'),
       method: /^[A-Z]{1,10}$/.test(c.req.method) ? c.req.method : 'other',
-      route: routes.includes(c.req.path) ? c.req.path : 'other',
+      route: routeOf(c.req.path),
       status,
       ms: Math.round(performance.now() - started),
       address: c.get('address'),

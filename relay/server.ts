@@ -1,28 +1,33 @@
 /** The relay as a Node server: sockets, time limits, TLS, the local engine, and a clean end. */
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { DatabaseSync } from 'node:sqlite';
-import { createSecureContext } from 'node:tls';
 import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import packageJson from '../package.json' with { type: 'json' };
 import { clientAddress } from './address.ts';
 import { createRelayApp } from './app.ts';
+import { CallBook } from './calls/call-book.ts';
 import { Caps } from './caps/caps.ts';
 import { isLoopback, type RelayConfig } from './config.ts';
 import { openCounting } from './counting.ts';
 import type { Devices } from './devices.ts';
 import { createLimits } from './limits.ts';
-import type { Log } from './log.ts';
+import { errorFields, type Log } from './log.ts';
 import { nodePost } from './node-post.ts';
-import type { SessionPolicy } from './session-config.ts';
+import { findUpstream, localModel, localPolicy, rulesFor, watchesCalls } from './provider.ts';
+import { sidebands } from './socket/sideband.ts';
+import { readTls } from './tls.ts';
 import { isWebSocket } from './socket/request.ts';
 import { Sockets } from './socket/sockets.ts';
+import { memoryDatabase } from './sqlite/database.ts';
+import { sqliteRunning } from './sqlite/running.ts';
+import { sqliteUsage } from './sqlite/usage.ts';
 import { transportsOf } from './transports.ts';
 import { createUpstream, type UpstreamAddress } from './upstream.ts';
+import { freePrices, listPrices } from './usage/prices.ts';
 
 export interface RelayOptions {
   config: RelayConfig;
@@ -43,7 +48,6 @@ export interface Relay {
 }
 
 const shutdownMs = 8000;
-const localModel = 'parley-local';
 
 /** Resolves when it listens; rejects with a sentence and the next step. */
 export async function startRelay({ config, devices, log, database, upstream }: RelayOptions): Promise<Relay> {
@@ -51,20 +55,42 @@ export async function startRelay({ config, devices, log, database, upstream }: R
   const source =
     upstream === undefined ? await findUpstream(config, log) : { ...upstream, close: () => Promise.resolve() };
 
-  const counting = await openCounting(database ?? null, config.redisUrl, log);
-  const caps = new Caps(config.limits.rules, counting.ledger);
+  const file = database ?? memoryDatabase();
+  const counting = await openCounting(file, config.redisUrl, log);
+  const provider = source.provider;
+  const caps = new Caps(rulesFor(provider, config), counting.ledger);
 
   // Behind a proxy the Host is the proxy's name.
   const loopbackOnly = isLoopback(config.host) && config.trustedHops === 0;
   const limits = createLimits(config.limits, counting.makeCounter);
-  const shared = { devices, log, limits, caps, origins: config.origins, loopbackOnly };
-  const known = source.provider === 'openai' || source.provider === 'local';
+  const known = provider === 'openai' || provider === 'local';
   const negotiated = config.negotiatedChannel ?? known;
+  const upstreamOf = createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: nodePost });
+  const { session } = config;
+  const meters = {
+    caps,
+    usage: sqliteUsage(file),
+    now: () => Date.now(),
+    onFail: (error: unknown) => log.error('usage', errorFields(error)),
+    prices: provider === 'local' ? { [localModel]: freePrices } : { ...listPrices, ...config.prices },
+    transcriptionModel: provider === 'local' ? null : session.transcriptionModel,
+  };
+  const calls = new CallBook({
+    ...meters,
+    running: sqliteRunning(file),
+    watch: watchesCalls(provider, config) ? sidebands(source) : null,
+    hangUp: async (callId, { person }) =>
+      upstreamOf.hangUp(callId, { safetyIdentifier: await devices.safetyIdentifier({ personId: person }) }),
+    log,
+  });
+  const shared = { ...meters, devices, log, limits, origins: config.origins, loopbackOnly };
   const app = createRelayApp({
     ...shared,
-    policy: source.provider === 'local' ? localPolicy(config.session) : config.session,
-    upstream: createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: nodePost }),
-    provider: source.provider,
+    policy: provider === 'local' ? localPolicy(session) : session,
+    upstream: upstreamOf,
+    running: calls,
+    provider,
+    direct: config.direct,
     freeWhileIdle: config.freeWhileIdle ?? known,
     calls: config.calls,
     negotiated,
@@ -105,6 +131,7 @@ export async function startRelay({ config, devices, log, database, upstream }: R
     server.listen(config.port, config.host);
     await once(server, 'listening');
   } catch (error) {
+    await calls.close();
     await Promise.all([source.close(), counting.close()]);
     throw new Error(listenWords(error as NodeJS.ErrnoException, config), { cause: error });
   }
@@ -121,6 +148,7 @@ export async function startRelay({ config, devices, log, database, upstream }: R
     await Promise.all([sockets.close(), closed]);
     clearTimeout(force);
     clearInterval(sweep);
+    await calls.close();
     await Promise.all([source.close(), counting.close()]);
   };
   return {
@@ -128,37 +156,6 @@ export async function startRelay({ config, devices, log, database, upstream }: R
     provider: source.provider,
     close: () => (closing ??= close()),
   };
-}
-
-/** The engine is what it is, whichever model is wished for: no wish is refused, and the grant says who answers. */
-function localPolicy(policy: SessionPolicy): SessionPolicy {
-  return { ...policy, model: localModel, models: null };
-}
-
-async function findUpstream(config: RelayConfig, log: Log): Promise<UpstreamAddress & { close(): Promise<void> }> {
-  if (config.key === null) {
-    // Loaded only when it is needed: with a key nothing of the engine is in memory.
-    const { startLocalEngine } = await import('./local/engine-process.ts');
-    const engine = await startLocalEngine({ log: (message) => log.info('engine', { message }) });
-    return { baseUrl: engine.baseUrl, key: engine.key, provider: 'local', close: () => engine.close() };
-  }
-  const host = new URL(config.baseUrl).hostname;
-  const provider = host === 'api.openai.com' ? 'openai' : host.slice(0, 64);
-  return { baseUrl: config.baseUrl, key: config.key, provider, close: () => Promise.resolve() };
-}
-
-async function readTls({ certFile, keyFile }: NonNullable<RelayConfig['tls']>): Promise<{ cert: string; key: string }> {
-  const read = (file: string) =>
-    readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw new Error(`${file} cannot be read (${error.code}): check TLS_CERT and TLS_KEY.`);
-    });
-  const pair = { cert: await read(certFile), key: await read(keyFile) };
-  try {
-    createSecureContext(pair);
-  } catch (error) {
-    throw new Error('TLS_CERT and TLS_KEY do not belong together, or are not PEM files.', { cause: error });
-  }
-  return pair;
 }
 
 function listenWords(error: NodeJS.ErrnoException, { host, port }: RelayConfig): string {

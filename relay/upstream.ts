@@ -2,6 +2,7 @@
 import type { SessionConfig } from './session-config.ts';
 import { createAsk, type AskFor, type AskOptions } from './upstream-ask.ts';
 import { callQuestion, readCalled, type Called, type Offer } from './upstream-call.ts';
+import { hangUpQuestion, readHungUp } from './upstream-hangup.ts';
 import { mintQuestion, readMinted, type Minted } from './upstream-mint.ts';
 
 export type { UpstreamAddress } from './upstream-ask.ts';
@@ -9,17 +10,19 @@ export type { UpstreamAddress } from './upstream-ask.ts';
 export interface Upstream {
   mint(session: SessionConfig, askFor: AskFor): Promise<Minted>;
   call(session: SessionConfig, offer: Offer, askFor: AskFor): Promise<Called>;
+  hangUp(callId: string, askFor: AskFor): Promise<void>;
 }
 
 export interface UpstreamOptions extends AskOptions {
   tokenTtlS: number;
 }
 
-/** Both throw a `Refusal`. */
+/** All throw a `Refusal`. */
 export function createUpstream(options: UpstreamOptions): Upstream {
   const ask = createAsk(options);
   return {
     mint: async (session, askFor) => readMinted(await ask(mintQuestion(session, options.tokenTtlS), askFor)),
     call: async (session, offer, askFor) => readCalled(await ask(callQuestion(session, offer), askFor)),
+    hangUp: async (callId, askFor) => readHungUp(await ask(hangUpQuestion(callId), askFor)),
   };
 }

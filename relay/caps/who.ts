@@ -11,7 +11,7 @@ export interface Who {
   address: string;
 }
 
-export async function whoIs(devices: Devices, device: Device, address: string): Promise<Who> {
+export async function whoIs(devices: Pick<Devices, 'team'>, device: Device, address: string): Promise<Who> {
   const hashed = await keyedHash(await devices.team.salt(), limitKey(address));
   return { device: device.id, person: device.personId, address: hashed.slice(0, 16) };
 }

@@ -2,12 +2,15 @@
 import { extensionId } from '../../lib/protocol/identity.ts';
 import { nameShape, type Devices } from '../devices.ts';
 import { invite, pairLink, showCode } from '../team/pairing.ts';
+import { pricesAt } from '../usage/prices.ts';
+import type { UsageBook } from '../usage/usage-book.ts';
 import { columns } from './columns.ts';
 
 export class CliError extends Error {}
 
 export interface CommandParts {
   devices: Devices;
+  usage: UsageBook;
   /** Where browsers reach the relay. */
   url: string;
   /** Extensions that may call besides Parley's own. */
@@ -70,6 +73,25 @@ export const revoke: Command = async ([id], { devices }) => {
   return `Device ${id} is revoked: its token opens no call any more.\n`;
 };
 
+/** `usage [MONTH or DAY]`, of UTC */
+export const showUsage: Command = async ([span = new Date().toISOString().slice(0, 7)], { usage }) => {
+  if (!/^\d{4}(?:-\d{2}){0,2}$/.test(span)) throw new CliError('Give a month or a day of UTC: usage 2026-11');
+  const rows = (await usage.report(span)).map(({ person, grants, calls, ms, microUsd, unseenMicroUsd }) => [
+    person,
+    String(calls),
+    String(grants),
+    String(Math.round(ms / 60_000)),
+    dollars(microUsd),
+    dollars(unseenMicroUsd),
+  ]);
+  const heads = ['person', 'calls', 'grants', 'minutes', 'cost', 'of it estimated'];
+  return (
+    columns(heads, rows) +
+    `\nCost at list prices of ${pricesAt}. Estimated: calls that the relay could not listen to, by their time. Grants are\n` +
+    'calls that browsers made by themselves: what they cost is on the provider’s bill only.\n'
+  );
+};
+
 async function personOf(devices: Devices, name: string | undefined) {
   const who = checkName(name);
   const person = (await devices.team.people()).find((each) => each.name === who);
@@ -80,6 +102,10 @@ async function personOf(devices: Devices, name: string | undefined) {
 function checkName(name: string | undefined): string {
   if (name !== undefined && nameShape.test(name)) return name;
   throw new CliError('Give a name: 1 to 64 letters, digits, spaces or any of . _ @ + - and a letter or digit first.');
+}
+
+function dollars(micro: number): string {
+  return `$${(micro / 1e6).toFixed(2)}`;
 }
 
 function day(time: string): string {

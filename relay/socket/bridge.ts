@@ -1,6 +1,8 @@
 import type { WebSocket } from 'ws';
+import type { Refusal } from '../refusal.ts';
 import { fewUnsentBytes, mostUnsentBytes } from './bounds.ts';
-import { afterClient, afterProvider, notText, providerLost, type Ending } from './ending.ts';
+import { afterClient, afterProvider, endingOf, notText, providerLost, type Ending } from './ending.ts';
+import { errorEvent } from './refuse.ts';
 
 export interface BridgeOptions {
   /** Both open; the provider's does not read yet. */
@@ -8,6 +10,8 @@ export interface BridgeOptions {
   provider: WebSocket;
   /** A side that gives no sign of life between two pings is dead. */
   pingMs: number;
+  /** Each text of the provider. */
+  onDown(text: Buffer): void;
   /** Once, with what the client is told or has said. */
   onEnd(ending: Ending): void;
 }
@@ -22,18 +26,28 @@ export class Bridge {
   bytesUp = 0;
   bytesDown = 0;
 
-  constructor({ client, provider, pingMs, onEnd }: BridgeOptions) {
+  constructor({ client, provider, pingMs, onDown, onEnd }: BridgeOptions) {
     this.#client = client;
     this.#provider = provider;
     this.#onEnd = onEnd;
     // What a side does wrong on this level closes it, with the code for it.
     client.on('error', () => {});
-    this.#pass(client, provider, (bytes) => (this.bytesUp += bytes));
-    this.#pass(provider, client, (bytes) => (this.bytesDown += bytes));
+    this.#pass(client, provider, ({ length }) => (this.bytesUp += length));
+    this.#pass(provider, client, (text) => {
+      this.bytesDown += text.length;
+      onDown(text);
+    });
     client.once('close', (code, reason) => this.#end({ code, reason: String(reason) }, 'client'));
     provider.once('close', (code, reason) => this.#end(afterProvider(code, String(reason)), 'provider'));
     this.#stopPings = [watch(client, pingMs), watch(provider, pingMs)];
     provider.resume();
+  }
+
+  /** Tells the client why, in words, and ends it. */
+  refuse(refusal: Refusal): void {
+    if (this.#ended) return;
+    this.#client.send(errorEvent(refusal));
+    this.#end(endingOf(refusal));
   }
 
   /** Says goodbye to both sides. Harmless when repeated. */
@@ -41,14 +55,14 @@ export class Bridge {
     this.#end(ending);
   }
 
-  #pass(from: WebSocket, to: WebSocket, count: (bytes: number) => void): void {
+  #pass(from: WebSocket, to: WebSocket, seen: (text: Buffer) => void): void {
     const readOn = (): void => {
       if (from.isPaused && to.bufferedAmount <= fewUnsentBytes) from.resume();
     };
     from.on('message', (data: Buffer, isBinary) => {
       if (this.#ended) return;
       if (isBinary) return this.#refuseBinary(from);
-      count(data.length);
+      seen(data);
       to.send(data, { binary: false }, readOn);
       if (to.bufferedAmount > mostUnsentBytes) from.pause();
     });
@@ -76,7 +90,7 @@ export class Bridge {
 }
 
 /** Pings; breaks the connection when nothing at all came since the last ping. Not of a side that is not being read. */
-function watch(socket: WebSocket, everyMs: number): () => void {
+export function watch(socket: WebSocket, everyMs: number): () => void {
   let alive = true;
   const sign = (): void => {
     alive = true;

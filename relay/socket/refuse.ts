@@ -32,10 +32,12 @@ export function refuseUpgrade(connection: Duplex, refusal: Refusal, requestId: s
 /** As the Realtime API does it (realtime-protocol, 1.5): one `error` event, and a CLOSE that says the same in short. */
 export function refuseSocket(client: WebSocket, refusal: Refusal): void {
   client.on('error', () => {});
-  const { error } = refusal.envelope();
-  client.send(
-    JSON.stringify({ type: 'error', event_id: `event_${randomUUID()}`, error: { ...error, event_id: null } }),
-  );
+  client.send(errorEvent(refusal));
   const { code, reason } = endingOf(refusal);
   client.close(code, reason);
+}
+
+export function errorEvent(refusal: Refusal): string {
+  const { error } = refusal.envelope();
+  return JSON.stringify({ type: 'error', event_id: `event_${randomUUID()}`, error: { ...error, event_id: null } });
 }

@@ -8,37 +8,43 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { limitKey } from '../address.ts';
 import { authenticate } from '../authenticate.ts';
+import { Meter, type MeterParts } from '../calls/meter.ts';
 import type { Device, Devices } from '../devices.ts';
 import { checkHost, checkOrigin, type GateOptions } from '../gate.ts';
 import type { Limits } from '../limits.ts';
 import { errorFields, type Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import { socketPath } from '../transports.ts';
+import { pricesOf, type Prices } from '../usage/prices.ts';
 import { maxUpBytes, socketOptions } from './bounds.ts';
 import { Bridge } from './bridge.ts';
-import { dial } from './dial.ts';
 import { relayStops } from './ending.ts';
 import { Entry } from './entry.ts';
 import { Places } from './places.ts';
+import { openLine, type ProviderLine } from './provider-line.ts';
 import { refuseSocket, refuseUpgrade } from './refuse.ts';
-import { checkHandshake, readRequest, readWish, type SocketRequest } from './request.ts';
+import { checkHandshake, readRequest, type SocketRequest } from './request.ts';
 
 /** How long everybody has to say goodbye when the relay stops. */
 const goodbyeMs = 1000;
 
-export interface SocketsOptions extends GateOptions {
-  devices: Pick<Devices, 'find'>;
+export interface SocketsOptions extends GateOptions, MeterParts {
+  devices: Pick<Devices, 'find' | 'team'>;
   limits: Pick<Limits, 'arrive' | 'failed' | 'connect'>;
   log: Log;
   /** The provider's, without a slash at the end. */
   baseUrl: string;
   /** How many one device may have at once. */
   perDevice: number;
+  prices: Prices;
+  transcriptionModel: string | null;
   addressOf(request: IncomingMessage): string;
   /** Default: 5 s, less than a client waits, so that it learns why. */
   connectTimeoutMs?: number;
   /** Default: 20 s, as the Realtime API does. */
   pingMs?: number;
+  /** How often a call is looked at, ms. Default: 5 s. */
+  lookMs?: number;
 }
 
 export class Sockets {
@@ -89,7 +95,9 @@ export class Sockets {
     }
     entry.device = device.id;
 
-    const line = await this.#open(device, asked, waiting.gone).catch(onlyRefusal);
+    const line = await openLine(this.#options, this.#places, { device, asked, address, signal: waiting.gone }).catch(
+      onlyRefusal,
+    );
     waiting.over();
     let client: WebSocket | undefined;
     // Calls back at once, or never when the connection is no more.
@@ -115,43 +123,39 @@ export class Sockets {
     return authenticate({ devices, limits }, asked.deviceToken, key);
   }
 
-  async #open({ id }: Device, asked: SocketRequest, signal: AbortSignal): Promise<ProviderLine> {
-    const { baseUrl, limits, connectTimeoutMs: timeoutMs = 5000 } = this.#options;
-    const { model, secret } = readWish(asked);
-    const leave = this.#places.take(id);
-    try {
-      await limits.connect(id);
-      const url = `${baseUrl.replace(/^http/, 'ws')}/realtime?model=${encodeURIComponent(model)}`;
-      const provider = await dial({ url, secret, timeoutMs, signal });
-      return { provider, leave, hangUp: () => (leave(), provider.terminate()) };
-    } catch (error) {
-      leave();
-      throw error;
-    }
-  }
-
-  #join(client: WebSocket, { provider, leave }: ProviderLine, entry: Entry): void {
+  #join(client: WebSocket, { provider, place, who, model, giveBack }: ProviderLine, entry: Entry): void {
     entry.opened();
-    const { pingMs = 20_000 } = this.#options;
+    const { pingMs = 20_000, lookMs = 5000, caps, usage, now, onFail, prices, transcriptionModel } = this.#options;
+    const meter = new Meter({
+      caps,
+      usage,
+      now,
+      onFail,
+      place,
+      who,
+      model,
+      transcriptionModel,
+      prices: pricesOf(model, prices),
+      startedAt: now(),
+      onOver: (words) => bridge.refuse(new Refusal('rate_limited', words)),
+    });
+    const looks = setInterval(() => void meter.look().catch(onFail), lookMs);
     const bridge = new Bridge({
       client,
       provider,
       pingMs,
+      onDown: (text) => meter.heard(text),
       onEnd: (ending) => {
-        leave();
+        clearInterval(looks);
+        giveBack();
+        void meter.close().catch(onFail);
         this.#bridges.delete(bridge);
         entry.ended(ending, bridge);
       },
     });
     this.#bridges.add(bridge);
+    void usage.record({ who, model, calls: 1 }).catch(onFail);
   }
-}
-
-/** An open socket to the provider and its place among the device's. */
-interface ProviderLine {
-  provider: WebSocket;
-  leave(): void;
-  hangUp(): void;
 }
 
 function onlyRefusal(error: unknown): Refusal {

@@ -18,4 +18,15 @@ export const schema: readonly string[] = [
    CREATE INDEX places_until ON places (until);
    CREATE TABLE totals (key TEXT PRIMARY KEY, total INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
    CREATE INDEX totals_until ON totals (until);`,
+  // No reference to people: what was spent stays known when somebody goes.
+  `CREATE TABLE usage (
+     day TEXT NOT NULL, person_id TEXT NOT NULL, device_id TEXT NOT NULL, model TEXT NOT NULL, grants INTEGER NOT NULL,
+     calls INTEGER NOT NULL, ms INTEGER NOT NULL, micro_usd INTEGER NOT NULL, unseen_micro_usd INTEGER NOT NULL,
+     PRIMARY KEY (day, person_id, device_id, model)
+   ) STRICT;
+   CREATE TABLE running (
+     id TEXT PRIMARY KEY, place TEXT NOT NULL, device TEXT NOT NULL, person TEXT NOT NULL, address TEXT NOT NULL,
+     model TEXT NOT NULL, started_at INTEGER NOT NULL, counted_until INTEGER NOT NULL, micro_usd INTEGER NOT NULL,
+     seen_at INTEGER NOT NULL
+   ) STRICT;`,
 ];

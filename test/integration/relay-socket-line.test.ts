@@ -5,9 +5,15 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
+import { Caps } from '../../relay/caps/caps.ts';
+import { noRules } from '../../relay/caps/rules.ts';
 import { createDevices, memoryStore } from '../../relay/devices.ts';
 import { createLimits } from '../../relay/limits.ts';
 import { createLog } from '../../relay/log.ts';
+import { memoryDatabase } from '../../relay/sqlite/database.ts';
+import { sqliteLedger } from '../../relay/sqlite/ledger.ts';
+import { sqliteUsage } from '../../relay/sqlite/usage.ts';
+import { listPrices } from '../../relay/usage/prices.ts';
 import { Sockets, type SocketsOptions } from '../../relay/socket/sockets.ts';
 import { generous } from '../unit/relay/parts.ts';
 import { origin } from '../support/relay-line.ts';
@@ -43,6 +49,14 @@ async function relayTo(providerPort: number, options: Partial<SocketsOptions> = 
     baseUrl: `http://127.0.0.1:${providerPort}/v1`,
     perDevice: 1,
     addressOf: () => '192.0.2.1',
+    caps: new Caps(noRules, sqliteLedger(memoryDatabase())),
+    usage: sqliteUsage(memoryDatabase()),
+    prices: listPrices,
+    transcriptionModel: null,
+    now: () => Date.now(),
+    onFail: (error) => {
+      throw error;
+    },
     ...options,
   });
   const server = http.createServer();

@@ -1,12 +1,15 @@
 import { expect, it } from 'vitest';
-import { listDevices, pair, revoke, users, type CommandParts } from '../../../relay/cli/commands.ts';
+import { listDevices, pair, revoke, showUsage, users, type CommandParts } from '../../../relay/cli/commands.ts';
 import { createDevices } from '../../../relay/devices.ts';
 import { memoryDatabase } from '../../../relay/sqlite/database.ts';
 import { sqliteTeam } from '../../../relay/sqlite/team.ts';
+import { sqliteUsage } from '../../../relay/sqlite/usage.ts';
 import { accept } from '../../../relay/team/pairing.ts';
 
 function owner(): CommandParts {
-  return { devices: createDevices(sqliteTeam(memoryDatabase())), url: 'https://relay.example', extensionIds: [] };
+  const database = memoryDatabase();
+  const devices = createDevices(sqliteTeam(database));
+  return { devices, usage: sqliteUsage(database), url: 'https://relay.example', extensionIds: [] };
 }
 
 it('An owner adds a person, pairs their browser, sees both, and revokes it', async () => {
@@ -30,7 +33,17 @@ it('A person who goes takes their devices along', async () => {
   expect(await users([], parts)).not.toContain('ana');
 });
 
+it('The owner sees what everybody used this month, and what of it is estimated', async () => {
+  const parts = owner();
+  const { device } = await parts.devices.add('laptop', 'ana');
+  const who = { person: device.personId, device: device.id };
+  await parts.usage.record({ who, model: 'm', calls: 2, ms: 600_000, microUsd: 1_234_567, unseenMicroUsd: 600_000 });
+  expect(await showUsage([], parts)).toMatch(/ana +2 +0 +10 +\$1\.23 +\$0\.60/);
+  expect(await showUsage(['2020-01'], parts)).not.toContain('ana');
+});
+
 it.each([
+  ['usage', showUsage, ['yesterday']],
   ['users', users, ['add', '']],
   ['users', users, ['add', '\u001B[2J']],
   ['users', users, ['rename', 'ana']],

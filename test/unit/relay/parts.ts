@@ -46,6 +46,9 @@ export async function relay(changes: Omit<Partial<RelayParts>, 'upstream'> & { u
     freeWhileIdle: true,
     calls: true,
     negotiated: true,
+    direct: true,
+    running: { opened: async () => {}, hangUp: async () => false, endedFor: () => null },
+    usage: { record: async () => {}, report: async () => [] },
     transports: transportsOf('https://api.openai.com/v1', true),
     version: '1.2.3',
     addressOf: () => '192.0.2.77',
@@ -61,6 +64,7 @@ export async function relay(changes: Omit<Partial<RelayParts>, 'upstream'> & { u
         offers.push(offer);
         return Promise.resolve({ sdp: 'v=0\r\nanswer\r\n', callId: 'rtc_1' });
       },
+      hangUp: () => Promise.resolve(),
       ...changes.upstream,
     },
   });

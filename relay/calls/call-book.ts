@@ -1,0 +1,189 @@
+/** The calls that this relay opened and that do not run through it. Node only. */
+import type { Who } from '../caps/who.ts';
+import { errorFields, type Log } from '../log.ts';
+import { pricesOf, type Prices } from '../usage/prices.ts';
+import type { Calls, Ended } from './calls.ts';
+import { Meter, type MeterParts } from './meter.ts';
+import type { RunningCall, RunningCalls } from './running.ts';
+
+/** How a call is listened to; null where a provider does not offer it. */
+export type Watch = (callId: string, listener: WatchListener) => () => void;
+export interface WatchListener {
+  onText(text: Buffer): void;
+  /** `ended`: the call is no more. `blind`: it cannot be listened to. Said once. */
+  onEnd(how: 'ended' | 'blind'): void;
+}
+
+export interface CallBookOptions extends MeterParts {
+  running: RunningCalls;
+  prices: Prices;
+  transcriptionModel: string | null;
+  watch: Watch | null;
+  hangUp(callId: string, who: Who): Promise<void>;
+  log: Log;
+  /** How often calls are looked at, ms. Default: 5 s. */
+  everyMs?: number;
+}
+
+/** A provider ends a session after an hour (realtime-protocol, section 2); a minute for its clock. */
+const longestMs = 61 * 60_000;
+/** So long nobody has looked after a call before another relay does. */
+const orphanedMs = 30_000;
+
+interface Entry {
+  call: RunningCall;
+  meter: Meter;
+  known: boolean;
+  stopWatching(): void;
+  hangingUp: boolean;
+}
+
+export class CallBook implements Calls {
+  readonly #options: CallBookOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #ended = new Map<string, Ended>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: CallBookOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => void this.look(), options.everyMs ?? 5000);
+    this.#timer.unref();
+    void this.look();
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  async opened(call: Pick<RunningCall, 'id' | 'place' | 'who' | 'model'>, known: boolean): Promise<void> {
+    const now = this.#options.now();
+    const running = { ...call, startedAt: now, countedUntil: now, microUsd: 0 };
+    await this.#options.usage.record({ who: call.who, model: call.model, calls: 1 });
+    await this.#options.running.save(running, now);
+    this.#follow(running, known);
+  }
+
+  async hangUp(id: string, person: string): Promise<boolean> {
+    const call = this.#entries.get(id)?.call ?? (await this.#options.running.find(id));
+    if (call === null || call.who.person !== person) return false;
+    await this.#options.hangUp(id, call.who);
+    await this.#end(id);
+    return true;
+  }
+
+  endedFor(device: string): Ended | null {
+    return this.#ended.get(device) ?? null;
+  }
+
+  /** Looks after every call, and after those that another relay left behind. */
+  async look(): Promise<void> {
+    const { running, now, log } = this.#options;
+    try {
+      for (const call of await running.takeOver(now() - orphanedMs, now())) {
+        if (!this.#entries.has(call.id)) this.#follow(call, call.id !== call.place);
+      }
+    } catch (error) {
+      log.error('calls', errorFields(error));
+    }
+    await Promise.all([...this.#entries.values()].map((entry) => this.#lookAt(entry)));
+  }
+
+  /** Leaves the calls to the next relay: they go on. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    for (const { stopWatching } of entries) stopWatching();
+    await Promise.all(
+      entries.map(async ({ call, meter }) => {
+        await meter.look();
+        await this.#options.running.save(withUsed(call, meter), 0);
+      }),
+    ).catch((error: unknown) => this.#options.log.error('calls', errorFields(error)));
+  }
+
+  #follow(call: RunningCall, known: boolean): void {
+    const { caps, usage, now, onFail, prices, transcriptionModel, watch } = this.#options;
+    const meter = new Meter({
+      ...call,
+      caps,
+      usage,
+      now,
+      onFail,
+      transcriptionModel,
+      prices: pricesOf(call.model, prices),
+      onOver: (words) => void this.#over(entry, words),
+    });
+    const entry: Entry = { call, meter, known, stopWatching: () => undefined, hangingUp: false };
+    this.#entries.set(call.id, entry);
+    if (watch === null || !known) meter.seen = false;
+    else {
+      entry.stopWatching = watch(call.id, {
+        onText: (text) => meter.heard(text),
+        onEnd: (how) => {
+          if (how === 'blind') meter.seen = false;
+          else void this.#end(call.id);
+        },
+      });
+    }
+  }
+
+  async #lookAt({ call, meter }: Entry): Promise<void> {
+    const { running, now, log } = this.#options;
+    try {
+      await meter.look();
+      if (!this.#entries.has(call.id)) return;
+      // Hung up through another relay.
+      const gone = (await running.find(call.id)) === null;
+      if (gone || now() - call.startedAt > longestMs) await this.#end(call.id);
+      else await running.save(withUsed(call, meter), now());
+    } catch (error) {
+      log.error('calls', errorFields(error));
+    }
+  }
+
+  async #over(entry: Entry, words: string): Promise<void> {
+    const { call, known } = entry;
+    if (entry.hangingUp || !this.#entries.has(call.id)) return;
+    const { hangUp, log, now } = this.#options;
+    if (!known) {
+      log.warn('call-over', { device: call.who.device, message: 'A call that has no id cannot be ended.' });
+      return;
+    }
+    entry.hangingUp = true;
+    try {
+      this.#remember(call.who.device, { callId: call.id, at: Math.floor(now() / 1000), message: words });
+      await hangUp(call.id, call.who);
+      log.info('call-over', { device: call.who.device, message: words });
+      await this.#end(call.id);
+    } catch (error) {
+      // Tried again at the next look.
+      log.error('call-over', { device: call.who.device, ...errorFields(error) });
+    } finally {
+      entry.hangingUp = false;
+    }
+  }
+
+  async #end(id: string): Promise<void> {
+    const entry = this.#entries.get(id);
+    this.#entries.delete(id);
+    entry?.stopWatching();
+    try {
+      await entry?.meter.close();
+      await this.#options.running.remove(id);
+    } catch (error) {
+      this.#options.log.error('calls', errorFields(error));
+    }
+  }
+
+  #remember(device: string, ended: Ended): void {
+    this.#ended.delete(device);
+    this.#ended.set(device, ended);
+    const [oldest] = this.#ended.keys();
+    if (this.#ended.size > 10_000 && oldest !== undefined) this.#ended.delete(oldest);
+  }
+}
+
+function withUsed(call: RunningCall, meter: Meter): RunningCall {
+  return { ...call, countedUntil: meter.countedUntil, microUsd: meter.used.microUsd };
+}

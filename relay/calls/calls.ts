@@ -1,0 +1,20 @@
+/** What the routes need of calls that the relay opened. The edge brings it (Node: call-book.ts). */
+import type { RunningCall } from './running.ts';
+
+/** Why the relay ended a call. */
+export interface Ended {
+  callId: string;
+  /** Unix seconds. */
+  at: number;
+  /** For the person. */
+  message: string;
+}
+
+export interface Calls {
+  /** From now on it is counted and held to its limits. `known`: the provider gave an id, by which it can be ended. */
+  opened(call: Pick<RunningCall, 'id' | 'place' | 'who' | 'model'>, known: boolean): Promise<void>;
+  /** Ends a call of this person. False when there is none. Throws an `upstream_…` refusal. */
+  hangUp(id: string, person: string): Promise<boolean>;
+  /** The last call of this device that reached a limit, or null. */
+  endedFor(device: string): Ended | null;
+}

@@ -1,0 +1,49 @@
+/**
+ * A provider's secret that works only through this relay: where use is limited, a browser must not call the provider by
+ * itself, unseen. Sealed for one device with a key that relays with the same file share; none of them has to remember it.
+ */
+import { Refusal } from './refusal.ts';
+import { keyedHash } from './team/secrets.ts';
+
+const start = 'sealed_';
+const ivBytes = 12;
+
+export async function seal(secret: string, salt: string, deviceId: string): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
+  const sealed = await crypto.subtle.encrypt(parameters(iv, deviceId), await keyOf(salt), utf8(secret));
+  const bytes = new Uint8Array([...iv, ...new Uint8Array(sealed)]);
+  return `${start}${btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')}`;
+}
+
+/** A secret that is not sealed passes. Throws `invalid_request` for one that this relay did not seal for this device. */
+export async function unseal(shown: string, salt: string, deviceId: string): Promise<string> {
+  if (!shown.startsWith(start)) return shown;
+  try {
+    const text = atob(shown.slice(start.length).replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+    const opened = await crypto.subtle.decrypt(
+      parameters(bytes.subarray(0, ivBytes), deviceId),
+      await keyOf(salt),
+      bytes.subarray(ivBytes),
+    );
+    return new TextDecoder().decode(opened);
+  } catch {
+    throw new Refusal('invalid_request', 'The value of the grant is not from this relay. Ask for another grant.');
+  }
+}
+
+function parameters(iv: Uint8Array<ArrayBuffer>, deviceId: string) {
+  return { name: 'AES-GCM', iv, additionalData: utf8(deviceId) };
+}
+
+async function keyOf(salt: string): Promise<CryptoKey> {
+  const bytes = await crypto.subtle.digest('SHA-256', utf8(await keyedHash(salt, 'seal')));
+  return crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt']);
+}
+
+function utf8(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,187 @@
+/** What calls cost is counted from real events, and a call over its cap is ended: sockets, and calls with real peers. */
+import { once } from 'node:events';
+import * as http from 'node:http';
+import type { AddressInfo } from 'node:net';
+import * as rtc from 'node-datachannel';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { callAnswer } from '../../lib/protocol/grant.ts';
+import type { Environment } from '../../relay/config.ts';
+import { startEngine, type Engine } from '../../relay/local/engine.ts';
+import { scriptedHearing, scriptedSpeaking } from '../support/engine-script.ts';
+import { RealtimePeer } from '../support/realtime-peer.ts';
+import { origin, relayBefore, type RelayLine } from '../support/relay-line.ts';
+
+const KEY = 'sk-local-test';
+const closers: (() => unknown)[] = [];
+let engine: Engine;
+let line: RelayLine;
+
+beforeEach(async () => {
+  engine = await startEngine({
+    key: KEY,
+    control: true,
+    hearing: scriptedHearing([]),
+    speaking: scriptedSpeaking(40),
+    mind: { think: () => ({ say: 'It opens at nine.' }) },
+  });
+});
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close();
+  await line.close();
+  await engine.close();
+});
+afterAll(() => rtc.cleanup());
+
+/** The engine under the name of a provider that has a price. */
+async function put(env: Environment): Promise<void> {
+  line = await relayBefore({ baseUrl: engine.baseUrl, key: KEY, provider: 'openai' }, env);
+}
+
+interface Mine {
+  limits: { what: string; per: string | null; used: number }[];
+  ended: { callId: string; message: string } | null;
+}
+const me = async (): Promise<Mine> => {
+  const headers = { origin, authorization: `Bearer ${line.token}` };
+  return (await (await fetch(`${line.relay.url}/v1/me`, { headers })).json()) as Mine;
+};
+const spent = async () => (await me()).limits.find(({ what }) => what === 'usd')!.used;
+const calls = (): number => engine.faults!.calls().length;
+
+const question = {
+  type: 'conversation.item.create',
+  item: { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'When does it open?' }] },
+};
+function ask(client: { send(event: never): unknown }): void {
+  client.send(question as never);
+  client.send({ type: 'response.create' } as never);
+}
+
+/** As the extension does it: the offer goes to the relay. */
+async function dial(): Promise<{ peer: RealtimePeer; callId: string }> {
+  let callId = '';
+  const server = http.createServer(async (request, response) => {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const body = JSON.stringify({ deviceToken: line.token, sdp: Buffer.concat(parts).toString(), wishes: {} });
+    const headers = { origin, 'content-type': 'text/plain;charset=UTF-8' };
+    const answer = await fetch(`${line.relay.url}/v1/realtime/calls`, { method: 'POST', headers, body });
+    if (answer.status !== 201) return void response.writeHead(answer.status).end(await answer.text());
+    const opened = callAnswer.parse(await answer.json());
+    callId = opened.callId!;
+    response.writeHead(201, { location: `/v1/realtime/calls/${callId}` }).end(opened.sdp);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closers.push(
+    () => server.close(),
+    () => server.closeAllConnections(),
+  );
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+  const peer = await RealtimePeer.connect({ baseUrl, key: 'nobody-needs-one' });
+  closers.push(() => peer.close());
+  await peer.event('session.created');
+  return { peer, callId };
+}
+
+describe('A call through the relay', () => {
+  it('is counted as its answers say, and goes on below its cap', async () => {
+    await put({ LIMIT_PERSON: 'usd/day=5' });
+    const { value: secret, transports } = await line.grant({ output: 'text' });
+    expect(transports.map(({ kind }) => kind)).toEqual(['relay']);
+    const client = await line.realtime({ secret });
+    ask(client);
+    const { response } = await client.event('response.done');
+    await expect.poll(spent, { timeout: 10_000 }).toBeGreaterThan(0);
+    const { input_token_details: read, output_token_details: written } = response.usage!;
+    const texts = (read!.text_tokens ?? 0) * 4 + (written!.text_tokens ?? 0) * 24;
+    expect(await spent()).toBeCloseTo((texts - (read!.cached_tokens ?? 0) * 3.6) / 1e6, 6);
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
+  });
+
+  it('is ended over its cap with the reason in words, and no other begins', async () => {
+    await put({ LIMIT_PERSON: 'usd/day=0.0001' });
+    const { value: secret } = await line.grant({ output: 'text' });
+    const client = await line.realtime({ secret });
+    ask(client);
+    const { error } = await client.event('error');
+    expect(error).toMatchObject({ code: 'rate_limited', message: expect.stringContaining('LIMIT_PERSON') });
+    expect(await client.gone()).toEqual({ code: 4000, reason: 'rate_limit_error.rate_limited' });
+    await expect.poll(calls).toBe(0);
+    const again = await fetch(`${line.relay.url}/v1/realtime/token`, {
+      method: 'POST',
+      headers: { origin, authorization: `Bearer ${line.token}`, 'content-type': 'application/json' },
+      body: '{}',
+    });
+    expect(again.status).toBe(429);
+    expect(Number(again.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('takes a place of its person, and gives it back', async () => {
+    await put({ LIMIT_PERSON: 'calls=1' });
+    const { value: secret } = await line.grant();
+    const first = await line.realtime({ secret });
+    await first.event('session.created');
+    const second = await line.realtime({ secret });
+    expect((await second.event('error')).error.message).toContain('calls at once');
+    first.socket.close(1000);
+    await expect.poll(calls).toBe(0);
+    const third = await line.realtime({ secret });
+    await third.event('session.created');
+  });
+});
+
+describe('A call that the relay opened, with sound of its own', () => {
+  it('is listened to, and counted as its answers say', async () => {
+    await put({ LIMIT_PERSON: 'usd/day=5' });
+    const { peer } = await dial();
+    ask(peer);
+    await peer.event('response.done', { timeoutMs: 20_000 });
+    await expect.poll(spent, { timeout: 10_000 }).toBeGreaterThan(0);
+    expect(calls()).toBe(1);
+  });
+
+  it('is hung up over its cap, and /v1/me says why', async () => {
+    await put({ LIMIT_PERSON: 'usd/day=0.0001' });
+    const { peer, callId } = await dial();
+    ask(peer);
+    await expect.poll(calls, { timeout: 20_000 }).toBe(0);
+    await expect
+      .poll(async () => (await me()).ended)
+      .toMatchObject({
+        callId,
+        message: expect.stringContaining('LIMIT_PERSON'),
+      });
+    expect(line.lines.some(({ event }) => event === 'call-over')).toBe(true);
+  });
+
+  it('is ended by its person', async () => {
+    await put({});
+    const { callId } = await dial();
+    expect(calls()).toBe(1);
+    const hangUp = () =>
+      fetch(`${line.relay.url}/v1/realtime/calls/${callId}`, {
+        method: 'DELETE',
+        headers: { origin, authorization: `Bearer ${line.token}` },
+      });
+    expect((await hangUp()).status).toBe(204);
+    await expect.poll(calls).toBe(0);
+    expect((await hangUp()).status).toBe(404);
+  });
+
+  it('frees its place when it ends, so that another may begin', async () => {
+    await put({ LIMIT_PERSON: 'calls=1' });
+    const { peer } = await dial();
+    peer.close();
+    await expect.poll(calls, { timeout: 20_000 }).toBe(0);
+    await expect
+      .poll(
+        () =>
+          dial()
+            .then(({ callId }) => callId)
+            .catch(() => null),
+        { timeout: 20_000, interval: 500 },
+      )
+      .toMatch(/^rtc_/);
+  });
+});
