@@ -31,6 +31,7 @@ export async function identify(
 ): Promise<Device> {
   const device = await authenticate(parts, deviceToken, limitKey(c.get('address')));
   c.set('device', device.id);
+  c.set('person', device.personId);
   return device;
 }
 

@@ -1,25 +1,25 @@
 /**
- * The relay as a portable Hono app: `GET /healthz`, `POST /v1/realtime/token` and `POST /v1/realtime/calls`. It knows no
- * Node: sockets, files and signals are at the edge (server.ts, main.ts, socket/), and another runtime brings its own edge.
+ * The relay as a portable Hono app: pairing, grants, calls, what is left, and what looks after it. It knows no Node:
+ * sockets, files and signals are at the edge (server.ts, main.ts, socket/), and another runtime brings its own edge.
  */
 import { Hono, type Context } from 'hono';
-import type { Health } from '../lib/protocol/grant.ts';
 import { callsPath, callsRoute, type CallsRouteParts } from './calls-route.ts';
 import { gate, type GateOptions } from './gate.ts';
 import { errorFields, type Log } from './log.ts';
 import { hangUpPath, hangUpRoute, type HangUpRouteParts } from './hangup-route.ts';
+import { healthRoute, metricsRoute, readyRoute, watchPaths, type HealthRouteParts } from './health-routes.ts';
 import { mePath, meRoute } from './me-route.ts';
 import { pairPath, pairRoute } from './pair-route.ts';
-import { record, type RelayEnv } from './record.ts';
+import { record, type RecordOptions, type RelayEnv } from './record.ts';
 import { Refusal } from './refusal.ts';
 import { tokenRoute, type TokenRouteParts } from './token-route.ts';
 import { socketPath } from './transports.ts';
 import type { Upstream } from './upstream.ts';
 
-export interface RelayParts extends TokenRouteParts, CallsRouteParts, HangUpRouteParts, GateOptions {
+export interface RelayParts extends TokenRouteParts, CallsRouteParts, HangUpRouteParts, HealthRouteParts, GateOptions {
   upstream: Upstream;
   log: Log;
-  version: string;
+  countRequest: RecordOptions['count'];
   /** The client's address: the edge knows. */
   addressOf: (c: Context) => string;
 }
@@ -27,7 +27,7 @@ export interface RelayParts extends TokenRouteParts, CallsRouteParts, HangUpRout
 export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
   const app = new Hono<RelayEnv>();
   const methods: Record<string, string> = {
-    '/healthz': 'GET',
+    ...watchPaths,
     [pairPath]: 'POST',
     [mePath]: 'GET',
     '/v1/realtime/token': 'POST',
@@ -38,12 +38,12 @@ export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
     if (Object.hasOwn(methods, path)) return path;
     return path.startsWith(`${callsPath}/`) ? hangUpPath : 'other';
   };
-  app.use(record({ log: parts.log, addressOf: parts.addressOf, routeOf }));
+  app.use(record({ log: parts.log, addressOf: parts.addressOf, routeOf, count: parts.countRequest }));
   app.use(gate(parts));
 
-  app.get('/healthz', (c) =>
-    c.json({ service: 'parley-relay', version: parts.version, provider: parts.provider } satisfies Health),
-  );
+  app.get('/healthz', healthRoute(parts));
+  app.get('/readyz', readyRoute(parts));
+  app.get('/metrics', metricsRoute(parts));
   app.post(pairPath, pairRoute(parts));
   app.get(mePath, meRoute(parts));
   app.post('/v1/realtime/token', tokenRoute(parts));

@@ -50,6 +50,8 @@ export function loadConfig(environment: Environment) {
     /** As browsers see it, without a slash at the end; null: as it listens. */
     publicUrl: it.PUBLIC_URL ?? null,
     dataDir: it.RELAY_DATA_DIR,
+    /** Null: metrics are for this machine alone. */
+    metricsToken: it.METRICS_TOKEN ?? null,
     /** Null: the local engine answers. */
     key: it.OPENAI_API_KEY ?? null,
     /** Without a slash at the end. */

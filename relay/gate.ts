@@ -4,7 +4,8 @@
  */
 import type { MiddlewareHandler } from 'hono';
 import { callsPath } from './calls-route.ts';
-import { isLoopback } from './config.ts';
+import { isLoopback } from './loopback.ts';
+import { watchPaths } from './health-routes.ts';
 import { Refusal } from './refusal.ts';
 
 export interface GateOptions {
@@ -16,9 +17,6 @@ export interface GateOptions {
    */
   loopbackOnly: boolean;
 }
-
-/** Routes that answer without an Origin: monitors send none, nor does an extension that may reach every site. */
-const openPaths = new Set(['/healthz']);
 
 /** Throws `origin_not_allowed` for a name that is not this machine's, where only this machine may ask. */
 export function checkHost({ loopbackOnly }: Pick<GateOptions, 'loopbackOnly'>, host: string): void {
@@ -41,7 +39,8 @@ export function gate(options: GateOptions): MiddlewareHandler {
     c.header('Vary', 'Origin');
 
     checkHost(options, c.req.header('host') ?? new URL(c.req.url).host);
-    if (origin === undefined && openPaths.has(c.req.path) && c.req.method !== 'OPTIONS') return next();
+    // Monitors send no Origin, nor does an extension that may reach every site.
+    if (origin === undefined && Object.hasOwn(watchPaths, c.req.path) && c.req.method !== 'OPTIONS') return next();
     // A refused extension may read why, so that it can tell its person which id the relay's owner has to add.
     if (origin !== undefined && /^chrome-extension:\/\/[a-p]{32}$/.test(origin))
       c.header('Access-Control-Allow-Origin', origin);

@@ -16,6 +16,8 @@ export interface LogFields {
   ms?: number;
   /** Device id: random, not the token. */
   device?: string;
+  /** Id of the person: random, not the name. */
+  person?: string;
   /** Full address; shortened here to /24 or /48. */
   address?: string;
   provider?: string;
@@ -25,6 +27,8 @@ export interface LogFields {
   /** Of a WebSocket through the relay: how much text passed, up to the provider and down to the client. */
   bytesUp?: number;
   bytesDown?: number;
+  /** Of a call that ended: what it cost at list prices, millionths of a dollar. */
+  microUsd?: number;
   /** Where an unexpected error came from: `file:line`. */
   where?: string;
   url?: string;
@@ -44,16 +48,24 @@ export interface LogOptions {
   write: (line: string) => void;
   /** For a terminal. Default: JSON. */
   readable?: boolean;
+  /** Gets, as JSON, who asked for what and what became of it: the events of `audited`. */
+  audit?: (line: string) => void;
   now?: () => Date;
 }
 
-export function createLog({ write, readable = false, now = () => new Date() }: LogOptions): Log {
+const audited = new Set(['request', 'socket', 'call', 'call-over', 'admin']);
+
+export function createLog({ write, readable = false, audit, now = () => new Date() }: LogOptions): Log {
   const line = readable ? readableLine : jsonLine;
-  const at =
+  const by =
     (level: LogLevel) =>
-    (event: string, fields: LogFields = {}) =>
-      write(line(now(), level, event, clean(fields)));
-  return { info: at('info'), warn: at('warn'), error: at('error') };
+    (event: string, fields: LogFields = {}) => {
+      const at = now();
+      const cleaned = clean(fields);
+      write(line(at, level, event, cleaned));
+      if (audit && audited.has(event)) audit(jsonLine(at, level, event, cleaned));
+    };
+  return { info: by('info'), warn: by('warn'), error: by('error') };
 }
 
 /** The name, code and first place of an error; its message may quote what a client sent. */

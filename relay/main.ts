@@ -1,6 +1,7 @@
 /** `npm run relay`: starts the relay as the environment says, or does what a command says beside a running one. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { auditFile } from './audit-file.ts';
 import { CliError, listDevices, pair, revoke, showUsage, users, type Command } from './cli/commands.ts';
 import { ConfigError, isLoopback, loadConfig, type RelayConfig } from './config.ts';
 import { createDevices, type Devices } from './devices.ts';
@@ -46,6 +47,7 @@ async function main(): Promise<number> {
   const database = openDatabase(directory);
   importDevices(directory, database);
   const devices = createDevices(sqliteTeam(database));
+  const audit = auditFile(directory);
   if (values['new-token']) {
     await printNewToken(devices);
     return 0;
@@ -61,7 +63,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const firstStart = (await devices.count()) === 0;
-  const log = createLog({ write: (line) => process.stdout.write(`${line}\n`), readable: process.stdout.isTTY });
+  const log = createLog({ write: (line) => process.stdout.write(`${line}\n`), readable: process.stdout.isTTY, audit });
   const relay = await startRelay({ config, devices, log, database });
   if (firstStart) await printNewToken(devices);
   printStart(relay, config);

@@ -5,12 +5,18 @@
 import { Refusal } from './refusal.ts';
 import { keyedHash } from './team/secrets.ts';
 
+/** What it opens for, and nothing else: the model too, because it says what a call costs. */
+export interface SealedFor {
+  device: string;
+  model: string;
+}
+
 const start = 'sealed_';
 const ivBytes = 12;
 
-export async function seal(secret: string, salt: string, deviceId: string): Promise<string> {
+export async function seal(secret: string, salt: string, use: SealedFor): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(ivBytes));
-  const sealed = await crypto.subtle.encrypt(parameters(iv, deviceId), await keyOf(salt), utf8(secret));
+  const sealed = await crypto.subtle.encrypt(parameters(iv, use), await keyOf(salt), utf8(secret));
   const bytes = new Uint8Array([...iv, ...new Uint8Array(sealed)]);
   return `${start}${btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
@@ -18,14 +24,14 @@ export async function seal(secret: string, salt: string, deviceId: string): Prom
     .replaceAll('=', '')}`;
 }
 
-/** A secret that is not sealed passes. Throws `invalid_request` for one that this relay did not seal for this device. */
-export async function unseal(shown: string, salt: string, deviceId: string): Promise<string> {
+/** A secret that is not sealed passes. Throws `invalid_request` for one that this relay did not seal for this use. */
+export async function unseal(shown: string, salt: string, use: SealedFor): Promise<string> {
   if (!shown.startsWith(start)) return shown;
   try {
     const text = atob(shown.slice(start.length).replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(text, (letter) => letter.charCodeAt(0));
     const opened = await crypto.subtle.decrypt(
-      parameters(bytes.subarray(0, ivBytes), deviceId),
+      parameters(bytes.subarray(0, ivBytes), use),
       await keyOf(salt),
       bytes.subarray(ivBytes),
     );
@@ -35,8 +41,8 @@ export async function unseal(shown: string, salt: string, deviceId: string): Pro
   }
 }
 
-function parameters(iv: Uint8Array<ArrayBuffer>, deviceId: string) {
-  return { name: 'AES-GCM', iv, additionalData: utf8(deviceId) };
+function parameters(iv: Uint8Array<ArrayBuffer>, { device, model }: SealedFor) {
+  return { name: 'AES-GCM', iv, additionalData: utf8(`${device} ${model}`) };
 }
 
 async function keyOf(salt: string): Promise<CryptoKey> {

@@ -16,6 +16,7 @@ import { openCounting } from './counting.ts';
 import type { Devices } from './devices.ts';
 import { createLimits } from './limits.ts';
 import { errorFields, type Log } from './log.ts';
+import { createMetrics } from './metrics/metrics.ts';
 import { nodePost } from './node-post.ts';
 import { findUpstream, localModel, localPolicy, rulesFor, watchesCalls } from './provider.ts';
 import { sidebands } from './socket/sideband.ts';
@@ -65,11 +66,12 @@ export async function startRelay({ config, devices, log, database, upstream }: R
   const limits = createLimits(config.limits, counting.makeCounter);
   const known = provider === 'openai' || provider === 'local';
   const negotiated = config.negotiatedChannel ?? known;
-  const upstreamOf = createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: nodePost });
+  const metrics = createMetrics();
+  const upstreamOf = metrics.upstream(createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: nodePost }));
   const { session } = config;
   const meters = {
     caps,
-    usage: sqliteUsage(file),
+    usage: metrics.usage(sqliteUsage(file)),
     now: () => Date.now(),
     onFail: (error: unknown) => log.error('usage', errorFields(error)),
     prices: provider === 'local' ? { [localModel]: freePrices } : { ...listPrices, ...config.prices },
@@ -83,7 +85,16 @@ export async function startRelay({ config, devices, log, database, upstream }: R
       upstreamOf.hangUp(callId, { safetyIdentifier: await devices.safetyIdentifier({ personId: person }) }),
     log,
   });
-  const shared = { ...meters, devices, log, limits, origins: config.origins, loopbackOnly };
+  let stopping = false;
+  const shared = {
+    ...meters,
+    countRequest: metrics.request,
+    devices,
+    log,
+    limits,
+    origins: config.origins,
+    loopbackOnly,
+  };
   const app = createRelayApp({
     ...shared,
     policy: provider === 'local' ? localPolicy(session) : session,
@@ -96,6 +107,15 @@ export async function startRelay({ config, devices, log, database, upstream }: R
     negotiated,
     transports: transportsOf(source.baseUrl, negotiated),
     version: packageJson.version,
+    registry: metrics.registry,
+    metricsToken: config.metricsToken,
+    checks: {
+      people: async () => void (await devices.team.salt()),
+      limits: () => counting.ledger.ready(),
+      running: async () => {
+        if (stopping) throw new Error('It stops.');
+      },
+    },
     addressOf: (c) =>
       clientAddress(getConnInfo(c).remote.address ?? '', c.req.header('x-forwarded-for'), config.trustedHops),
   });
@@ -106,6 +126,11 @@ export async function startRelay({ config, devices, log, database, upstream }: R
     addressOf: ({ socket, headers }) =>
       clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), config.trustedHops),
   });
+
+  const { registry } = metrics;
+  registry.gauge('parley_active_calls', 'Calls that run now.', () => calls.size + sockets.size);
+  registry.gauge('parley_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
+  registry.gauge('parley_up_seconds', 'How long the relay runs.', () => Math.round(process.uptime()));
 
   const serverLimits = {
     maxHeaderSize: 8 * 1024,
@@ -139,6 +164,7 @@ export async function startRelay({ config, devices, log, database, upstream }: R
   const { port } = server.address() as AddressInfo;
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
+    stopping = true;
     const force = setTimeout(() => server.closeAllConnections(), shutdownMs);
     // A kept connection goes idle when its last request ends; without this it would hold us for its keep-alive time.
     const sweep = setInterval(() => server.closeIdleConnections(), 50);

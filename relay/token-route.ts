@@ -37,7 +37,7 @@ export function tokenRoute(parts: TokenRouteParts): Handler<RelayEnv> {
     await usage.record({ who, model, grants: 1 });
     const ways = transports(model);
     const grant: Grant = {
-      value: direct ? minted.value : await seal(minted.value, await devices.team.salt(), device.id),
+      value: direct ? minted.value : await seal(minted.value, await devices.team.salt(), { device: device.id, model }),
       expiresAt: minted.expiresAt,
       issuedAt: Math.floor(Date.now() / 1000),
       freeWhileIdle,

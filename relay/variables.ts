@@ -100,6 +100,7 @@ export const variables = z.object({
     .optional(),
   EXTENSION_IDS: list(/^[a-p]{32}$/, 'extension ids (32 letters from a to p, see chrome://extensions)').default([]),
   ALLOWED_ORIGINS: list(originShape, 'origins such as chrome-extension://<id> or http://localhost:3000').default([]),
+  METRICS_TOKEN: words(/^[\x21-\x7e]{16,512}$/, 'one word of 16 or more printable characters').optional(),
   RELAY_DATA_DIR: z.string().default('.relay'),
   TLS_CERT: z.string().optional(),
   TLS_KEY: z.string().optional(),

@@ -154,7 +154,7 @@ export class CallBook implements Calls {
     try {
       this.#remember(call.who.device, { callId: call.id, at: Math.floor(now() / 1000), message: words });
       await hangUp(call.id, call.who);
-      log.info('call-over', { device: call.who.device, message: words });
+      log.info('call-over', { device: call.who.device, person: call.who.person, message: words });
       await this.#end(call.id);
     } catch (error) {
       // Tried again at the next look.
@@ -169,8 +169,12 @@ export class CallBook implements Calls {
     this.#entries.delete(id);
     entry?.stopWatching();
     try {
-      await entry?.meter.close();
       await this.#options.running.remove(id);
+      if (!entry) return;
+      await entry.meter.close();
+      const { device, person } = entry.call.who;
+      const { ms, microUsd } = entry.meter.used;
+      this.#options.log.info('call', { device, person, ms: Math.round(ms), microUsd });
     } catch (error) {
       this.#options.log.error('calls', errorFields(error));
     }

@@ -45,7 +45,7 @@ export async function openLine(
 ): Promise<ProviderLine> {
   const { baseUrl, caps, devices, limits, connectTimeoutMs: timeoutMs = 5000, onFail } = options;
   const { model, secret: shown } = readWish(asked);
-  const secret = await unseal(shown, await devices.team.salt(), device.id);
+  const secret = await unseal(shown, await devices.team.salt(), { device: device.id, model });
   const who = await whoIs(devices, device, address);
   const place = randomUUID();
   const giveBack = places.take(device.id);

@@ -13,9 +13,10 @@ import type { Device, Devices } from '../devices.ts';
 import { checkHost, checkOrigin, type GateOptions } from '../gate.ts';
 import type { Limits } from '../limits.ts';
 import { errorFields, type Log } from '../log.ts';
+import type { RecordOptions } from '../record.ts';
 import { Refusal } from '../refusal.ts';
 import { socketPath } from '../transports.ts';
-import { pricesOf, type Prices } from '../usage/prices.ts';
+import { accountOf, pricesOf, type Prices } from '../usage/prices.ts';
 import { maxUpBytes, socketOptions } from './bounds.ts';
 import { Bridge } from './bridge.ts';
 import { relayStops } from './ending.ts';
@@ -32,6 +33,7 @@ export interface SocketsOptions extends GateOptions, MeterParts {
   devices: Pick<Devices, 'find' | 'team'>;
   limits: Pick<Limits, 'arrive' | 'failed' | 'connect'>;
   log: Log;
+  countRequest: RecordOptions['count'];
   /** The provider's, without a slash at the end. */
   baseUrl: string;
   /** How many one device may have at once. */
@@ -64,6 +66,11 @@ export class Sockets {
     this.#places = new Places(options.perDevice);
   }
 
+  /** Calls that run through here now. */
+  get size(): number {
+    return this.#bridges.size;
+  }
+
   /** For the HTTP server's `upgrade` event. */
   readonly upgrade = (request: IncomingMessage, connection: Duplex, head: Buffer): void => {
     connection.on('error', () => {});
@@ -86,14 +93,14 @@ export class Sockets {
   async #answer(request: IncomingMessage, connection: Duplex, head: Buffer): Promise<void> {
     const asked = readRequest(request);
     const address = this.#options.addressOf(request);
-    const entry = new Entry(this.#options.log, asked.path, address);
+    const entry = new Entry(this.#options.log, this.#options.countRequest, asked.path, address);
     const waiting = watchedWhileWaiting(connection, this.#closing.signal);
     const device = await this.#admit(request, asked, address).catch(onlyRefusal);
     if (device instanceof Refusal) {
       entry.refused(device);
       return refuseUpgrade(connection, device, entry.requestId);
     }
-    entry.device = device.id;
+    entry.device = device;
 
     const line = await openLine(this.#options, this.#places, { device, asked, address, signal: waiting.gone }).catch(
       onlyRefusal,
@@ -123,9 +130,10 @@ export class Sockets {
     return authenticate({ devices, limits }, asked.deviceToken, key);
   }
 
-  #join(client: WebSocket, { provider, place, who, model, giveBack }: ProviderLine, entry: Entry): void {
+  #join(client: WebSocket, { provider, place, who, model: named, giveBack }: ProviderLine, entry: Entry): void {
     entry.opened();
     const { pingMs = 20_000, lookMs = 5000, caps, usage, now, onFail, prices, transcriptionModel } = this.#options;
+    const model = accountOf(named, prices);
     const meter = new Meter({
       caps,
       usage,
@@ -135,7 +143,7 @@ export class Sockets {
       who,
       model,
       transcriptionModel,
-      prices: pricesOf(model, prices),
+      prices: pricesOf(named, prices),
       startedAt: now(),
       onOver: (words) => bridge.refuse(new Refusal('rate_limited', words)),
     });
@@ -148,9 +156,11 @@ export class Sockets {
       onEnd: (ending) => {
         clearInterval(looks);
         giveBack();
-        void meter.close().catch(onFail);
         this.#bridges.delete(bridge);
-        entry.ended(ending, bridge);
+        void meter
+          .close()
+          .catch(onFail)
+          .then(() => entry.ended(ending, bridge, meter.used.microUsd));
       },
     });
     this.#bridges.add(bridge);

@@ -73,6 +73,11 @@ export function pricesOf(model: string, prices: Prices): ModelPrices {
   return dearest ?? large;
 }
 
+/** A model as it may be written down: a socket may name anything, and what is not in the list is one thing. */
+export function accountOf(model: string, prices: Prices): string {
+  return find(model, prices) ? model : 'other';
+}
+
 /** Dollars for a minute; the dearest for a model that is not in the list. */
 export function transcriptionPrice(model: string): number {
   return find(model, transcriptionMinute) ?? Math.max(...Object.values(transcriptionMinute));

@@ -53,6 +53,7 @@ async function relayTo(providerPort: number, options: Partial<SocketsOptions> = 
     usage: sqliteUsage(memoryDatabase()),
     prices: listPrices,
     transcriptionModel: null,
+    countRequest: () => undefined,
     now: () => Date.now(),
     onFail: (error) => {
       throw error;

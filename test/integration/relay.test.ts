@@ -1,7 +1,7 @@
 /** The relay on a real socket, and as the process that `npm run relay` starts. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import * as http from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -292,6 +292,10 @@ describe('npm run relay', () => {
     expect(first.output().split(token)).toHaveLength(2);
     for (const secret of [secondToken, 'CANARY', 'parley_wrong']) expect(first.output()).not.toContain(secret);
     expect(first.output().match(/"event":"request"/g)).toHaveLength(3);
+    const audit = await readFile(join(directory, 'audit.jsonl'), 'utf8');
+    expect(audit.match(/"event":"request"/g)).toHaveLength(3);
+    for (const secret of [token, secondToken, 'CANARY', 'parley_wrong', '127.0.0.1'])
+      expect(audit).not.toContain(secret);
 
     const again = await started(env);
     expect(tokenIn(again.output())).toBeUndefined();

@@ -6,6 +6,7 @@ import { loadConfig } from '../../../relay/config.ts';
 import { createDevices, memoryStore } from '../../../relay/devices.ts';
 import { createLimits, type LimitNumbers } from '../../../relay/limits.ts';
 import { createLog } from '../../../relay/log.ts';
+import { createMetrics } from '../../../relay/metrics/metrics.ts';
 import { memoryDatabase } from '../../../relay/sqlite/database.ts';
 import { sqliteLedger } from '../../../relay/sqlite/ledger.ts';
 import type { SessionConfig } from '../../../relay/session-config.ts';
@@ -33,6 +34,7 @@ export async function relay(changes: Omit<Partial<RelayParts>, 'upstream'> & { u
   const sessions: SessionConfig[] = [];
   const offers: Offer[] = [];
   const config = loadConfig({});
+  const metrics = createMetrics();
   const devices = createDevices(memoryStore());
   const { token } = await devices.add('test');
   const app = createRelayApp({
@@ -51,6 +53,10 @@ export async function relay(changes: Omit<Partial<RelayParts>, 'upstream'> & { u
     usage: { record: async () => {}, report: async () => [] },
     transports: transportsOf('https://api.openai.com/v1', true),
     version: '1.2.3',
+    countRequest: metrics.request,
+    registry: metrics.registry,
+    metricsToken: null,
+    checks: {},
     addressOf: () => '192.0.2.77',
     log: createLog({ write: (line) => lines.push(line) }),
     ...changes,

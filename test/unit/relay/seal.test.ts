@@ -5,31 +5,33 @@ import { grant } from '../../../lib/protocol/grant.ts';
 import { errorOf, origin, relay } from './parts.ts';
 
 describe('A sealed secret', () => {
-  it('opens for its relay and its device alone, and fits in a subprotocol', async () => {
-    const sealed = await seal('ek_secret', 'salt', 'd1');
+  it('opens for its relay, its device and its model alone, and fits in a subprotocol', async () => {
+    const use = { device: 'd1', model: 'm1' };
+    const sealed = await seal('ek_secret', 'salt', use);
     expect(sealed).toMatch(/^sealed_[\w-]+$/);
     expect(sealed).not.toContain('ek_secret');
-    expect(await unseal(sealed, 'salt', 'd1')).toBe('ek_secret');
-    for (const [shown, salt, device] of [
-      [sealed, 'salt', 'd2'],
-      [sealed, 'pepper', 'd1'],
-      [`${sealed.slice(0, -2)}xx`, 'salt', 'd1'],
-      ['sealed_', 'salt', 'd1'],
-      ['sealed_§', 'salt', 'd1'],
+    expect(await unseal(sealed, 'salt', use)).toBe('ek_secret');
+    for (const [shown, salt, other] of [
+      [sealed, 'salt', { ...use, device: 'd2' }],
+      [sealed, 'salt', { ...use, model: 'cheaper' }],
+      [sealed, 'pepper', use],
+      [`${sealed.slice(0, -2)}xx`, 'salt', use],
+      ['sealed_', 'salt', use],
+      ['sealed_§', 'salt', use],
     ] as const) {
-      await expect(unseal(shown, salt, device)).rejects.toMatchObject({ code: 'invalid_request' });
+      await expect(unseal(shown, salt, other)).rejects.toMatchObject({ code: 'invalid_request' });
     }
-    expect(await unseal('ek_plain', 'salt', 'd1')).toBe('ek_plain');
+    expect(await unseal('ek_plain', 'salt', use)).toBe('ek_plain');
   });
 });
 
 it('Where use is limited a grant leads through the relay only, and its secret is of no use elsewhere', async () => {
   const { ask, devices } = await relay({ direct: false });
-  const { value, transports, calls } = grant.parse(await (await ask()).json());
+  const { value, transports, calls, model } = grant.parse(await (await ask()).json());
   expect(transports.map(({ kind }) => kind)).toEqual(['relay']);
   expect(calls).toBe(true);
   const [{ id = '' } = {}] = await devices.team.devices();
-  expect(await unseal(value, await devices.team.salt(), id)).toBe('ek_minted');
+  expect(await unseal(value, await devices.team.salt(), { device: id, model })).toBe('ek_minted');
 });
 
 describe('DELETE /v1/realtime/calls/{id}', () => {
