@@ -49,6 +49,12 @@ export function loadConfig(environment: Environment) {
     extensionIds: it.EXTENSION_IDS,
     /** As browsers see it, without a slash at the end; null: as it listens. */
     publicUrl: it.PUBLIC_URL ?? null,
+    /** Names by which browsers reach it; null: any. */
+    hosts:
+      it.RELAY_HOSTS?.map((each) => each.toLowerCase()) ?? (it.PUBLIC_URL ? [new URL(it.PUBLIC_URL).hostname] : null),
+    maxConnections: it.MAX_CONNECTIONS,
+    /** Behind a proxy all come from it. */
+    maxConnectionsPerAddress: it.TRUST_PROXY > 0 ? it.MAX_CONNECTIONS : it.MAX_CONNECTIONS_PER_ADDRESS,
     dataDir: it.RELAY_DATA_DIR,
     /** Null: metrics are for this machine alone. */
     metricsToken: it.METRICS_TOKEN ?? null,

@@ -16,12 +16,20 @@ export interface GateOptions {
    * made to point here (DNS rebinding).
    */
   loopbackOnly: boolean;
+  /** Names by which browsers reach it elsewhere; null: any. */
+  hosts: readonly string[] | null;
 }
 
-/** Throws `origin_not_allowed` for a name that is not this machine's, where only this machine may ask. */
-export function checkHost({ loopbackOnly }: Pick<GateOptions, 'loopbackOnly'>, host: string): void {
-  if (!loopbackOnly || isLoopback(hostName(host))) return;
-  throw new Refusal('origin_not_allowed', 'This relay answers only at 127.0.0.1 or localhost. Use that address.');
+/** Throws `origin_not_allowed` for a name that is not the relay's: it was made to point here. */
+export function checkHost({ loopbackOnly, hosts }: Pick<GateOptions, 'loopbackOnly' | 'hosts'>, host: string): void {
+  const name = hostName(host);
+  if (isLoopback(name) || (!loopbackOnly && (hosts === null || hosts.includes(name)))) return;
+  throw new Refusal(
+    'origin_not_allowed',
+    loopbackOnly
+      ? 'This relay answers only at 127.0.0.1 or localhost. Use that address.'
+      : 'This relay does not answer to this name. Its owner can add it with RELAY_HOSTS.',
+  );
 }
 
 /** Throws `origin_not_allowed` for an Origin that is missing or not on the list. */

@@ -1,10 +1,7 @@
 /** The relay as a Node server: sockets, time limits, TLS, the local engine, and a clean end. */
 import { once } from 'node:events';
-import * as http from 'node:http';
-import * as https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { DatabaseSync } from 'node:sqlite';
-import { createAdaptorServer } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import packageJson from '../package.json' with { type: 'json' };
 import { clientAddress } from './address.ts';
@@ -15,13 +12,13 @@ import { isLoopback, type RelayConfig } from './config.ts';
 import { openCounting } from './counting.ts';
 import type { Devices } from './devices.ts';
 import { createLimits } from './limits.ts';
+import { createHttpServer } from './http-server.ts';
 import { errorFields, type Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { nodePost } from './node-post.ts';
 import { findUpstream, localModel, localPolicy, rulesFor, watchesCalls } from './provider.ts';
 import { sidebands } from './socket/sideband.ts';
 import { readTls } from './tls.ts';
-import { isWebSocket } from './socket/request.ts';
 import { Sockets } from './socket/sockets.ts';
 import { memoryDatabase } from './sqlite/database.ts';
 import { sqliteRunning } from './sqlite/running.ts';
@@ -93,6 +90,7 @@ export async function startRelay({ config, devices, log, database, upstream }: R
     log,
     limits,
     origins: config.origins,
+    hosts: config.hosts,
     loopbackOnly,
   };
   const app = createRelayApp({
@@ -132,25 +130,7 @@ export async function startRelay({ config, devices, log, database, upstream }: R
   registry.gauge('parley_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
   registry.gauge('parley_up_seconds', 'How long the relay runs.', () => Math.round(process.uptime()));
 
-  const serverLimits = {
-    maxHeaderSize: 8 * 1024,
-    headersTimeout: 5000,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 5000,
-    // How often the two above are looked at; Node's 30 s would make them 30 s.
-    connectionsCheckingInterval: 1000,
-    shouldUpgradeCallback: isWebSocket,
-  };
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    overrideGlobalObjects: false,
-    ...(tls === null
-      ? { createServer: http.createServer, serverOptions: serverLimits }
-      : { createServer: https.createServer, serverOptions: { ...serverLimits, ...tls } }),
-  }) as http.Server;
-  server.maxRequestsPerSocket = 100;
-  server.maxConnections = 256;
-  server.on('upgrade', sockets.upgrade);
+  const server = createHttpServer({ ...config, fetch: app.fetch, tls, upgrade: sockets.upgrade });
 
   try {
     server.listen(config.port, config.host);

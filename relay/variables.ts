@@ -98,6 +98,9 @@ export const variables = z.object({
     .refine(isAddress, 'must be the address that browsers use, such as https://relay.example.com, without a path')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
+  RELAY_HOSTS: list(/^[A-Za-z0-9.:-]{1,255}$/, 'host names without a port').optional(),
+  MAX_CONNECTIONS: whole(1, 100_000).default(10_000),
+  MAX_CONNECTIONS_PER_ADDRESS: whole(1, 100_000).default(100),
   EXTENSION_IDS: list(/^[a-p]{32}$/, 'extension ids (32 letters from a to p, see chrome://extensions)').default([]),
   ALLOWED_ORIGINS: list(originShape, 'origins such as chrome-extension://<id> or http://localhost:3000').default([]),
   METRICS_TOKEN: words(/^[\x21-\x7e]{16,512}$/, 'one word of 16 or more printable characters').optional(),

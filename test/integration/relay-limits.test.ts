@@ -1,12 +1,10 @@
 /** Limits that several relays hold together through a real Valkey or Redis, also while it is down. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { extensionId } from '../../lib/protocol/identity.ts';
 import { Caps } from '../../relay/caps/caps.ts';
@@ -20,6 +18,7 @@ import { SharedLedger } from '../../relay/redis/ledger.ts';
 import { memoryDatabase, openDatabase } from '../../relay/sqlite/database.ts';
 import { sqliteLedger } from '../../relay/sqlite/ledger.ts';
 import { sqliteTeam } from '../../relay/sqlite/team.ts';
+import { startProcess } from './relay-process.ts';
 import { startStore, storeProgram, type Store } from './relay-store.ts';
 
 const closers: (() => unknown)[] = [];
@@ -27,6 +26,11 @@ afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
 });
 const who: Who = { device: 'd1', person: 'p1', address: 'a1' };
+const start = async (env: Record<string, string>) => {
+  const relay = await startProcess(env);
+  closers.push(relay.kill);
+  return relay;
+};
 const log = createLog({ write: () => undefined });
 
 async function store(): Promise<Store> {
@@ -133,8 +137,6 @@ describe.skipIf(storeProgram === null)('Three relay processes', () => {
     );
 
     const env = {
-      PATH: process.env['PATH'] ?? '',
-      PORT: '0',
       RELAY_DATA_DIR: directory,
       REDIS_URL: shared.url,
       OPENAI_API_KEY: 'sk-test-0001',
@@ -147,7 +149,7 @@ describe.skipIf(storeProgram === null)('Three relay processes', () => {
       ),
       LIMIT_PERSON: 'requests/day=500',
     };
-    const relays = await Promise.all([startProcess(env), startProcess(env), startProcess(env)]);
+    const relays = await Promise.all([start(env), start(env), start(env)]);
     const agent = new http.Agent({ keepAlive: true, maxSockets: 60 });
     closers.push(() => agent.destroy());
     const seen: Record<number, number> = {};
@@ -161,23 +163,12 @@ describe.skipIf(storeProgram === null)('Three relay processes', () => {
     };
     await send(300);
     expect(seen).toEqual({ 200: 300 });
-    relays[0]!.child.kill('SIGKILL');
-    relays[0] = await startProcess(env);
+    relays[0]!.kill();
+    relays[0] = await start(env);
     await send(9700);
     expect(seen).toEqual({ 200: 500, 429: 9500 });
   }, 120_000);
 });
-
-async function startProcess(env: Record<string, string>): Promise<{ url: string; child: ChildProcess }> {
-  const main = fileURLToPath(new URL('../../relay/main.ts', import.meta.url));
-  const child = spawn(process.execPath, [main], { env });
-  closers.push(() => child.kill('SIGKILL'));
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (output += String(piece)));
-  await vi.waitFor(() => expect(output).toContain('Relay ready at'), 20_000);
-  const [, url = ''] = /Relay ready at (\S+)/.exec(output) ?? [];
-  return { url, child };
-}
 
 function grant(url: string, token: string, agent: http.Agent): Promise<number> {
   return new Promise((resolve, reject) => {

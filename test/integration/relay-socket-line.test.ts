@@ -46,6 +46,7 @@ async function relayTo(providerPort: number, options: Partial<SocketsOptions> = 
     log: createLog({ write: (line) => lines.push(line) }),
     origins: [origin],
     loopbackOnly: true,
+    hosts: null,
     baseUrl: `http://127.0.0.1:${providerPort}/v1`,
     perDevice: 1,
     addressOf: () => '192.0.2.1',

@@ -44,6 +44,7 @@ export async function relay(changes: Omit<Partial<RelayParts>, 'upstream'> & { u
     policy: config.session,
     origins: config.origins,
     loopbackOnly: true,
+    hosts: null,
     provider: 'openai',
     freeWhileIdle: true,
     calls: true,
