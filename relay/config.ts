@@ -62,6 +62,10 @@ export function loadConfig(environment: Environment) {
     key: it.OPENAI_API_KEY ?? null,
     /** Without a slash at the end. */
     baseUrl: it.REALTIME_BASE_URL,
+    /** How the provider wants its key; null: as is known of it. */
+    keyHeader: it.REALTIME_KEY_HEADER ?? null,
+    /** What the provider has, best first. */
+    transports: it.REALTIME_TRANSPORTS,
     tokenTtlS: it.TOKEN_TTL_S,
     /** Null: as is known of the provider. */
     freeWhileIdle: it.REALTIME_FREE_WHILE_IDLE ?? null,
@@ -79,6 +83,7 @@ export function loadConfig(environment: Environment) {
     session: {
       model: it.REALTIME_MODEL,
       models: [...new Set([it.REALTIME_MODEL, ...it.REALTIME_MODELS])],
+      modelNames: new Map(it.REALTIME_MODEL_MAP.map((pair) => pair.split('=', 2) as [string, string])),
       voice: it.REALTIME_VOICE,
       voices: [...new Set([it.REALTIME_VOICE, ...it.REALTIME_VOICES])],
       transcriptionModel: it.REALTIME_TRANSCRIPTION_MODEL === 'off' ? null : it.REALTIME_TRANSCRIPTION_MODEL,

@@ -4,8 +4,9 @@ import type { RelayConfig } from './config.ts';
 import type { Log } from './log.ts';
 import type { SessionPolicy } from './session-config.ts';
 import type { UpstreamAddress } from './upstream.ts';
+import { freePrices, listPrices, pricesOf, type Prices } from './usage/prices.ts';
 
-export const localModel = 'parley-local';
+const localModel = 'parley-local';
 
 /** The engine is what it is, whichever model is wished for: no wish is refused, and the grant says who answers. */
 export function localPolicy(policy: SessionPolicy): SessionPolicy {
@@ -22,9 +23,25 @@ export async function findUpstream(
     const engine = await startLocalEngine({ log: (message) => log.info('engine', { message }) });
     return { baseUrl: engine.baseUrl, key: engine.key, provider: 'local', close: () => engine.close() };
   }
-  const host = new URL(config.baseUrl).hostname;
-  const provider = host === 'api.openai.com' ? 'openai' : host.slice(0, 64);
-  return { baseUrl: config.baseUrl, key: config.key, provider, close: () => Promise.resolve() };
+  const { baseUrl, key } = config;
+  const provider = providerAt(baseUrl);
+  const keyHeader = config.keyHeader ?? (provider === 'azure' ? 'api-key' : 'authorization');
+  return { baseUrl, key, keyHeader, provider, close: () => Promise.resolve() };
+}
+
+/** By its address: `openai`, `azure`, or the name of another server that speaks the Realtime protocol. */
+export function providerAt(baseUrl: string): string {
+  const host = new URL(baseUrl).hostname;
+  if (host === 'api.openai.com') return 'openai';
+  return /\.(?:openai|cognitiveservices|services\.ai)\.azure\.com$/.test(host) ? 'azure' : host.slice(0, 64);
+}
+
+/** Also under the names that the provider has for models: what a deployment costs is what its model costs. */
+export function pricesFor(provider: string, { prices, session }: RelayConfig): Prices {
+  if (provider === 'local') return { [localModel]: freePrices };
+  const known: Prices = { ...listPrices, ...prices };
+  const renamed = [...session.modelNames].map(([model, name]) => [name, pricesOf(model, known)] as const);
+  return { ...Object.fromEntries(renamed), ...known };
 }
 
 /** A key that costs money is never without a limit of calls at once: a stolen token opens no more than these. */

@@ -16,7 +16,7 @@ import { createHttpServer } from './http-server.ts';
 import { errorFields, type Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { nodePost } from './node-post.ts';
-import { findUpstream, localModel, localPolicy, rulesFor, watchesCalls } from './provider.ts';
+import { findUpstream, localPolicy, pricesFor, rulesFor, watchesCalls } from './provider.ts';
 import { sidebands } from './socket/sideband.ts';
 import { readTls } from './tls.ts';
 import { Sockets } from './socket/sockets.ts';
@@ -25,7 +25,6 @@ import { sqliteRunning } from './sqlite/running.ts';
 import { sqliteUsage } from './sqlite/usage.ts';
 import { transportsOf } from './transports.ts';
 import { createUpstream, type UpstreamAddress } from './upstream.ts';
-import { freePrices, listPrices } from './usage/prices.ts';
 
 export interface RelayOptions {
   config: RelayConfig;
@@ -71,7 +70,7 @@ export async function startRelay({ config, devices, log, database, upstream }: R
     usage: metrics.usage(sqliteUsage(file)),
     now: () => Date.now(),
     onFail: (error: unknown) => log.error('usage', errorFields(error)),
-    prices: provider === 'local' ? { [localModel]: freePrices } : { ...listPrices, ...config.prices },
+    prices: pricesFor(provider, config),
     transcriptionModel: provider === 'local' ? null : session.transcriptionModel,
   };
   const calls = new CallBook({
@@ -103,7 +102,7 @@ export async function startRelay({ config, devices, log, database, upstream }: R
     freeWhileIdle: config.freeWhileIdle ?? known,
     calls: config.calls,
     negotiated,
-    transports: transportsOf(source.baseUrl, negotiated),
+    transports: transportsOf(source.baseUrl, negotiated, config.transports),
     version: packageJson.version,
     registry: metrics.registry,
     metricsToken: config.metricsToken,

@@ -10,6 +10,8 @@ export interface SessionPolicy {
   model: string;
   /** Null: a wish for a model is not looked at, and the one above is used. */
   models: readonly string[] | null;
+  /** What the provider calls them, where that is something else: an Azure deployment has a name of its own. */
+  modelNames: ReadonlyMap<string, string>;
   voice: string;
   voices: readonly string[];
   /** Null: the person's own words are not written down. */
@@ -67,7 +69,7 @@ export function buildSession(wishes: Wishes, policy: SessionPolicy): SessionConf
   const voice = choose('voice', wishes.voice ?? policy.voice, policy.voices);
   return {
     type: 'realtime',
-    model,
+    model: policy.modelNames.get(model) ?? model,
     output_modalities: wishes.output === 'text' ? ['text'] : ['audio'],
     instructions: composeInstructions({
       organisation: policy.organisationInstructions,

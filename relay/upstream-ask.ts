@@ -6,8 +6,16 @@ export interface UpstreamAddress {
   /** Without a slash at the end, e.g. `https://api.openai.com/v1`. */
   baseUrl: string;
   key: string;
-  /** `openai`, `local`, or the host name of a compatible provider. */
+  /** Where the provider looks for it. Default: `authorization`, as a bearer. */
+  keyHeader?: KeyHeader;
+  /** `openai`, `azure`, `local`, or the host name of a compatible provider. */
   provider: string;
+}
+
+export type KeyHeader = 'authorization' | 'api-key';
+
+export function keyHeaders({ key, keyHeader }: Pick<UpstreamAddress, 'key' | 'keyHeader'>): Record<string, string> {
+  return keyHeader === 'api-key' ? { 'api-key': key } : { authorization: `Bearer ${key}` };
 }
 
 /** For whom the provider is asked. */
@@ -44,7 +52,7 @@ export type Ask = (question: Question, askFor: AskFor) => Promise<PostAnswer>;
 export const maxAnswerBytes = 64 * 1024;
 
 export function createAsk(options: AskOptions): Ask {
-  const { baseUrl, key, post, connectTimeoutMs = 3000, totalTimeoutMs = 10_000 } = options;
+  const { baseUrl, post, connectTimeoutMs = 3000, totalTimeoutMs = 10_000 } = options;
   const retryDelayMs = options.retryDelayMs ?? (() => 250 + Math.random() * 500);
 
   return async ({ path, contentType, accept, body, again, againAt }, { safetyIdentifier, signal }) => {
@@ -53,7 +61,7 @@ export function createAsk(options: AskOptions): Ask {
     const request = {
       url: `${baseUrl}${path}`,
       headers: {
-        authorization: `Bearer ${key}`,
+        ...keyHeaders(options),
         'content-type': contentType,
         accept,
         'openai-safety-identifier': safetyIdentifier,

@@ -74,6 +74,16 @@ export const variables = z.object({
     )
     .transform((text) => text.replace(/\/+$/, ''))
     .default('https://api.openai.com/v1'),
+  REALTIME_KEY_HEADER: z.enum(['authorization', 'api-key'], { error: 'must be authorization or api-key' }).optional(),
+  REALTIME_MODEL_MAP: list(
+    /^[A-Za-z0-9._:-]{1,64}=[A-Za-z0-9._:-]{1,64}$/,
+    'pairs such as gpt-realtime-2.1=my-deployment',
+  ).default([]),
+  REALTIME_TRANSPORTS: list(/^(?:webrtc|websocket|relay)$/, 'any of webrtc, websocket and relay').default([
+    'webrtc',
+    'websocket',
+    'relay',
+  ]),
   REALTIME_TRANSCRIPTION_MODEL: words(name, 'a model name, or off').default(defaultTranscription),
   REALTIME_FREE_WHILE_IDLE: yesNo.optional(),
   REALTIME_NEGOTIATED_CHANNEL: yesNo.optional(),

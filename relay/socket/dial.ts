@@ -1,4 +1,4 @@
-/** Opens a WebSocket to the provider, with the secret of a grant for a key: the session is the one it was made for. */
+/** Opens a WebSocket to the provider. */
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { Refusal } from '../refusal.ts';
@@ -10,7 +10,8 @@ const maxAnswerBytes = 64 * 1024;
 export interface DialOptions {
   /** `wss://…/realtime?model=…` */
   url: string;
-  secret: string;
+  /** The key: the secret of a grant, whose session it then is, or the relay's own. */
+  headers: Record<string, string>;
   /** Until it is open. */
   timeoutMs: number;
   /** The client has gone, or the relay stops. */
@@ -18,11 +19,11 @@ export interface DialOptions {
 }
 
 /** Resolves with an open socket that does not read yet. Rejects with an `upstream_…` refusal. */
-export async function dial({ url, secret, timeoutMs, signal }: DialOptions): Promise<WebSocket> {
+export async function dial({ url, headers, timeoutMs, signal }: DialOptions): Promise<WebSocket> {
   const provider = new WebSocket(url, {
     ...socketOptions,
     maxPayload: maxDownBytes,
-    headers: { authorization: `Bearer ${secret}` },
+    headers,
   });
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
   const giveUp = (): void => provider.terminate();

@@ -58,7 +58,7 @@ export async function openLine(
     await caps.check(who);
     await caps.take(place, who);
     const url = `${baseUrl.replace(/^http/, 'ws')}/realtime?model=${encodeURIComponent(model)}`;
-    const provider = await dial({ url, secret, timeoutMs, signal });
+    const provider = await dial({ url, headers: { authorization: `Bearer ${secret}` }, timeoutMs, signal });
     return { provider, place, who, model, giveBack, hangUp: () => (leave(), provider.terminate()) };
   } catch (error) {
     leave();

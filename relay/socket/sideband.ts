@@ -4,16 +4,14 @@
  */
 import type { Watch, WatchListener } from '../calls/call-book.ts';
 import { Refusal } from '../refusal.ts';
+import { keyHeaders, type UpstreamAddress } from '../upstream-ask.ts';
 import { watch as watchLife } from './bridge.ts';
 import { dial } from './dial.ts';
 
 /** A call is not known everywhere at once; and a line may break while the call goes on. */
 const pausesMs = [250, 1000, 3000, 8000];
 
-export interface SidebandOptions {
-  /** The provider's, without a slash at the end. */
-  baseUrl: string;
-  key: string;
+export interface SidebandOptions extends Pick<UpstreamAddress, 'baseUrl' | 'key' | 'keyHeader'> {
   timeoutMs?: number;
   pingMs?: number;
   pauses?: readonly number[];
@@ -30,14 +28,15 @@ export function sidebands(options: SidebandOptions): Watch {
 async function listen(
   callId: string,
   { onText, onEnd }: WatchListener,
-  { baseUrl, key, timeoutMs = 5000, pingMs = 20_000, pauses = pausesMs }: SidebandOptions,
+  options: SidebandOptions,
   over: AbortSignal,
 ): Promise<void> {
+  const { baseUrl, timeoutMs = 5000, pingMs = 20_000, pauses = pausesMs } = options;
   const url = `${baseUrl.replace(/^http/, 'ws')}/realtime?call_id=${encodeURIComponent(callId)}`;
   let heard = false;
   for (let failures = 0; !over.aborted;) {
     try {
-      const socket = await dial({ url, secret: key, timeoutMs, signal: over });
+      const socket = await dial({ url, headers: keyHeaders(options), timeoutMs, signal: over });
       failures = 0;
       heard = true;
       const stop = watchLife(socket, pingMs);
