@@ -2,7 +2,7 @@
  * Device tokens: who may ask this relay for a call. A token is 256 random bits, shown once; the relay keeps only its
  * SHA-256 (no salt or slow hash is needed for a secret that nobody can guess). Web Crypto only, so it runs anywhere.
  */
-import { keyedHash, randomHex, randomWord, sha256 } from './team/secrets.ts';
+import { randomHex, randomWord, rememberedHash, sha256 } from './team/secrets.ts';
 import type { Device, Person, TeamStore } from './team/store.ts';
 
 export { memoryStore } from './team/memory.ts';
@@ -28,6 +28,7 @@ export interface Devices {
 
 /** Asks the store on every call: a device added or revoked by another process counts at once. */
 export function createDevices(team: TeamStore, now: () => Date = () => new Date()): Devices {
+  const hash = rememberedHash();
   const personOf = async (name: string): Promise<Person> => {
     const made: Person = { id: randomHex(4), name, createdAt: now().toISOString() };
     if (await team.addPerson(made)) return made;
@@ -53,6 +54,6 @@ export function createDevices(team: TeamStore, now: () => Date = () => new Date(
       if (device.lastUsedAt !== at) await team.used(device.id, at);
       return device;
     },
-    safetyIdentifier: async ({ personId }) => keyedHash(await team.salt(), personId),
+    safetyIdentifier: async ({ personId }) => hash(await team.salt(), personId),
   };
 }

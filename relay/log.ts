@@ -56,14 +56,15 @@ export interface LogOptions {
 const audited = new Set(['request', 'socket', 'call', 'call-over', 'admin']);
 
 export function createLog({ write, readable = false, audit, now = () => new Date() }: LogOptions): Log {
-  const line = readable ? readableLine : jsonLine;
   const by =
     (level: LogLevel) =>
     (event: string, fields: LogFields = {}) => {
       const at = now();
       const cleaned = clean(fields);
-      write(line(at, level, event, cleaned));
-      if (audit && audited.has(event)) audit(jsonLine(at, level, event, cleaned));
+      const kept = audit && audited.has(event);
+      const json = kept || !readable ? jsonLine(at, level, event, cleaned) : '';
+      write(readable ? readableLine(at, level, event, cleaned) : json);
+      if (kept) audit(json);
     };
   return { info: by('info'), warn: by('warn'), error: by('error') };
 }

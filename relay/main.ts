@@ -5,6 +5,7 @@ import { auditFile } from './audit-file.ts';
 import { CliError, listDevices, pair, revoke, showUsage, users, type Command } from './cli/commands.ts';
 import { ConfigError, isLoopback, loadConfig, type RelayConfig } from './config.ts';
 import { createDevices, type Devices } from './devices.ts';
+import { lineWriter } from './line-writer.ts';
 import { createLog } from './log.ts';
 import { startRelay, urlHost, type Relay } from './server.ts';
 import { openDatabase } from './sqlite/database.ts';
@@ -63,7 +64,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const firstStart = (await devices.count()) === 0;
-  const log = createLog({ write: (line) => process.stdout.write(`${line}\n`), readable: process.stdout.isTTY, audit });
+  const log = createLog({ write: lineWriter(process.stdout), readable: process.stdout.isTTY, audit });
   const relay = await startRelay({ config, devices, log, database });
   if (firstStart) await printNewToken(devices);
   printStart(relay, config);

@@ -1,6 +1,6 @@
 import { limitKey } from '../address.ts';
 import type { Device, Devices } from '../devices.ts';
-import { keyedHash } from '../team/secrets.ts';
+import { rememberedHash } from '../team/secrets.ts';
 import type { Scope } from './rules.ts';
 
 /** For whom a call is: an id for each scope but all. */
@@ -11,8 +11,10 @@ export interface Who {
   address: string;
 }
 
+const hash = rememberedHash();
+
 export async function whoIs(devices: Pick<Devices, 'team'>, device: Device, address: string): Promise<Who> {
-  const hashed = await keyedHash(await devices.team.salt(), limitKey(address));
+  const hashed = await hash(await devices.team.salt(), limitKey(address));
   return { device: device.id, person: device.personId, address: hashed.slice(0, 16) };
 }
 

@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { randomHex } from '../team/secrets.ts';
 import type { Device, Pairing, Person, TeamStore } from '../team/store.ts';
 import { transaction } from './database.ts';
@@ -12,21 +12,27 @@ const deviceColumns =
  * takes says at most how a hash begins, which says nothing about a token.
  */
 export function sqliteTeam(database: DatabaseSync): TeamStore {
+  const statements = new Map<string, StatementSync>();
+  const prepared = (sql: string): StatementSync => {
+    const statement = statements.get(sql) ?? database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
   const all = <Row>(sql: string, ...values: string[]) =>
-    database
-      .prepare(sql)
+    prepared(sql)
       .all(...values)
       .map((row) => Object.assign({}, row) as Row);
   const one = <Row>(sql: string, ...values: string[]) => all<Row>(sql, ...values)[0] ?? null;
   const run = (sql: string, ...values: (string | number | null)[]): boolean =>
-    Number(database.prepare(sql).run(...values).changes) > 0;
+    Number(prepared(sql).run(...values).changes) > 0;
+  let salt: string | undefined;
 
   return {
     salt: async () =>
-      transaction(database, () => {
+      (salt ??= transaction(database, () => {
         run('INSERT INTO relay (salt) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM relay)', randomHex(32));
         return one<{ salt: string }>('SELECT salt FROM relay')!.salt;
-      }),
+      })),
     people: async () => all<Person>(`SELECT ${personColumns} FROM people ORDER BY name`),
     person: async (id) => one<Person>(`SELECT ${personColumns} FROM people WHERE id = ?`, id),
     addPerson: async ({ id, name, createdAt }) =>

@@ -1,5 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { UsageBook, UsageLine } from '../usage/usage-book.ts';
+import { transaction } from './database.ts';
+
+interface Waiting {
+  rows: (string | number)[][];
+  promise: Promise<void>;
+  resolve(): void;
+  reject(error: unknown): void;
+}
 
 /** One row for a day, person, device and model: small enough to keep for ever, and no record of single calls. */
 export function sqliteUsage(database: DatabaseSync, now: () => Date = () => new Date()): UsageBook {
@@ -14,11 +22,28 @@ export function sqliteUsage(database: DatabaseSync, now: () => Date = () => new 
      FROM usage LEFT JOIN people ON people.id = usage.person_id WHERE day LIKE ? || '%'
      GROUP BY usage.person_id ORDER BY microUsd DESC, person`,
   );
+  let waiting: Waiting | undefined;
+  const write = ({ rows, resolve, reject }: Waiting): void => {
+    waiting = undefined;
+    try {
+      transaction(database, () => rows.forEach((row) => add.run(...row)));
+      resolve();
+    } catch (error) {
+      reject(error);
+    }
+  };
   return {
-    async record({ who, model, grants = 0, calls = 0, ms = 0, microUsd = 0, unseenMicroUsd = 0 }) {
+    record({ who, model, grants = 0, calls = 0, ms = 0, microUsd = 0, unseenMicroUsd = 0 }) {
       const day = now().toISOString().slice(0, 10);
       const numbers = [grants, calls, ms, microUsd, unseenMicroUsd].map((each) => Math.round(each));
-      add.run(day, who.person, who.device, model, ...numbers);
+      if (waiting === undefined) {
+        const made: Waiting = { rows: [], ...Promise.withResolvers<void>() };
+        waiting = made;
+        // What comes in one turn of the loop is one write to the file.
+        setImmediate(() => write(made));
+      }
+      waiting.rows.push([day, who.person, who.device, model, ...numbers]);
+      return waiting.promise;
     },
     report: async (span) => list.all(span).map((row) => Object.assign({}, row) as unknown as UsageLine),
   };
