@@ -79,7 +79,7 @@ export function errorFields(error: unknown): Pick<LogFields, 'code' | 'where'> {
 
 const secretShapes = [
   /\b(?:sk|ek)[-_][A-Za-z0-9._-]{4,}/g,
-  /\bparley_[A-Za-z0-9_-]{8,}/g,
+  /\b(?:parley|sealed)_[A-Za-z0-9_-]{8,}/g,
   /\bBearer\s+\S+/gi,
   /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9._-]+/g,
 ];

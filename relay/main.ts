@@ -58,9 +58,10 @@ async function main(): Promise<number> {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined) throw new CliError(`There is no command ${name}: see --help.`);
     const url = config.publicUrl ?? localUrl(config);
-    process.stdout.write(
-      await command(rest, { devices, usage: sqliteUsage(database), url, extensionIds: config.extensionIds }),
-    );
+    const { extensionIds } = config;
+    const text = await command(rest, { devices, usage: sqliteUsage(database), url, extensionIds });
+    createLog({ write: () => undefined, audit }).info('admin', { message: positionals.join(' ') });
+    process.stdout.write(text);
     return 0;
   }
   const firstStart = (await devices.count()) === 0;

@@ -8,6 +8,7 @@ import type { Redis } from './connect.ts';
 import { keepPlace, othersTotals, publishTotals, takePlace } from './scripts.ts';
 
 const insuredShare = 10;
+const longestSpanMs = 31 * 86_400_000;
 /** So many totals of the others are remembered for the time without the store. */
 const mostRemembered = 100_000;
 
@@ -75,6 +76,10 @@ export class SharedLedger implements Ledger {
 
   async totals(keys: readonly string[]): Promise<number[]> {
     const own = await this.#own.totals(keys);
+    // Counted before this relay started again, and maybe before the store did.
+    const untold = keys.filter((key, index) => (own[index] ?? 0) > 0 && !this.#mine.has(key));
+    for (const key of untold) this.#mine.set(key, this.#now() + longestSpanMs);
+    if (untold.length > 0) await this.#publish(untold).catch(() => undefined);
     const others = await this.#client
       .eval(othersTotals, { keys: keys.map(shared), arguments: [this.#relay] })
       .then((sums) => (sums as unknown[]).map(Number))

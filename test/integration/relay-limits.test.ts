@@ -91,9 +91,14 @@ describe.skipIf(storeProgram === null)('Relays that share a store', () => {
     const a = await member(shared, 'a');
     await a.caps.count(who, { ms: 0, microUsd: 4e6 });
     a.client.destroy();
+    // And the store with it.
+    await shared.kill();
+    await shared.start();
     const again = await member(shared, 'a', a.database);
-    await again.caps.count(who, { ms: 0, microUsd: 1e6 });
+    await again.caps.check(who);
     const b = await member(shared, 'b');
+    await vi.waitFor(async () => expect((await b.caps.left(who))[0]!.used).toBe(4));
+    await again.caps.count(who, { ms: 0, microUsd: 1e6 });
     expect((await b.caps.left(who))[0]!.used).toBe(5);
   });
 

@@ -268,7 +268,9 @@ describe('npm run relay', () => {
     const unknown = run(['revoke', device.id], env);
     expect(await unknown.exit).toBe(1);
     expect(unknown.output()).toBe(`There is no device ${device.id}: see \`devices\`.\n`);
-    for (const secret of [code!, deviceToken]) expect(output()).not.toContain(secret);
+    const audit = await readFile(join(directory, 'audit.jsonl'), 'utf8');
+    for (const done of ['pair ana', `revoke ${device.id}`]) expect(audit).toContain(`"message":"${done}"`);
+    for (const secret of [code!, deviceToken]) expect(output() + audit).not.toContain(secret);
   });
 
   it('shows a device token at the first start only, serves it, makes more, and ends in order', async () => {
