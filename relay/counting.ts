@@ -1,4 +1,5 @@
 /** Where a relay counts: in its file, and in the store that it shares with others when it has one. Node only. */
+import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Ledger } from './caps/ledger.ts';
@@ -6,8 +7,7 @@ import type { MakeCounter } from './limits.ts';
 import type { Log } from './log.ts';
 import { sqliteCounters } from './sqlite/counter.ts';
 import { sqliteLedger } from './sqlite/ledger.ts';
-import { sqliteTeam } from './sqlite/team.ts';
-import { keyedHash } from './team/secrets.ts';
+import { randomHex } from './team/secrets.ts';
 
 export interface Counting {
   ledger: Ledger;
@@ -33,11 +33,17 @@ export async function openCounting(file: DatabaseSync, redisUrl: string | null, 
   const { redisCounters } = await import('./redis/counter.ts');
   const { SharedLedger } = await import('./redis/ledger.ts');
   const client = await connectRedis(redisUrl, log);
-  // Stable for this file, and no key to it.
-  const relay = (await keyedHash(await sqliteTeam(file).salt(), 'relay')).slice(0, 16);
   return {
-    ledger: new SharedLedger({ client, own, relay }),
+    ledger: new SharedLedger({ client, own, relay: nameOf(file) }),
     makeCounter: redisCounters(client),
     close: async () => client.destroy(),
   };
+}
+
+/** The same for all relays that count in this file, and another one for a copy of it, which goes on by itself. */
+export function nameOf(file: DatabaseSync): string {
+  const path = file.location();
+  if (path === null) return randomHex(8);
+  const { ino, birthtimeMs } = statSync(path);
+  return `${ino.toString(16)}-${Math.round(birthtimeMs).toString(16)}`;
 }
