@@ -29,12 +29,17 @@ export interface MeterOptions extends MeterParts {
   onOver(words: string): void;
 }
 
+/** An answer comes faster than it is spoken: what was cut after a second may have been a long one. */
+const shortestCutMs = 60_000;
+
 export class Meter {
   readonly #options: MeterOptions;
   #countedUntil: number;
   #microUsd: number;
   #work: Promise<void> = Promise.resolve();
   #closed = false;
+  /** When an answer began whose end has not been heard; null while there is none. */
+  #answeringSince: number | null = null;
   /** False: nothing is seen of what the call costs, and its time is counted at the list price. */
   seen = true;
 
@@ -57,6 +62,8 @@ export class Meter {
     if (this.#closed) return;
     const usage = readUsage(text);
     if (usage === null) return;
+    if (usage.kind === 'begun') this.#answeringSince ??= this.#options.now();
+    if (usage.kind === 'answer') this.#answeringSince = null;
     const cost = costOf(usage, this.#options.prices, this.#options.transcriptionModel);
     if (cost === 0 || !this.seen) return;
     const counted = this.#next(async () => {
@@ -82,6 +89,7 @@ export class Meter {
     this.#closed = true;
     return this.#next(async () => {
       await this.#countTime();
+      await this.#countCutAnswer();
       await this.#options.caps.leave(this.#options.place, this.#options.who);
     });
   }
@@ -93,6 +101,15 @@ export class Meter {
     this.#countedUntil = until;
     const bound = this.seen ? 0 : Math.round((ms / 60_000) * prices.unseenMinute * 1e6);
     await this.#count(ms, bound, bound);
+  }
+
+  /** Whoever leaves in the middle of an answer is billed for it; that nobody may talk for free by leaving, it counts. */
+  async #countCutAnswer(): Promise<void> {
+    const { now, prices } = this.#options;
+    if (this.#answeringSince === null || !this.seen) return;
+    const ms = Math.max(shortestCutMs, now() - this.#answeringSince);
+    const bound = Math.round((ms / 60_000) * prices.unseenMinute * 1e6);
+    await this.#count(0, bound, bound);
   }
 
   async #count(ms: number, microUsd: number, unseenMicroUsd: number): Promise<void> {

@@ -29,13 +29,15 @@ export class SharedLedger implements Ledger {
   /** Keys that this relay counted in, with their ends: told again whenever the store comes back, maybe empty. */
   readonly #mine = new Map<string, number>();
   readonly #others = new Map<string, number>();
+  /** Places of this relay's calls: taken again at once in a store that has forgotten them. */
+  readonly #places = new Map<string, { keys: readonly string[]; ttlMs: number }>();
 
   constructor({ client, own, relay, now = Date.now }: SharedLedgerOptions) {
     this.#client = client;
     this.#own = own;
     this.#relay = relay;
     this.#now = now;
-    client.on('ready', () => void this.#publish([...this.#mine.keys()]).catch(() => undefined));
+    client.on('ready', () => void this.#retell().catch(() => undefined));
   }
 
   async take(place: string, pots: readonly Pot[], ttlMs: number): Promise<string | null> {
@@ -49,21 +51,30 @@ export class SharedLedger implements Ledger {
       );
       if (full > 0) return keys[full - 1] ?? null;
       // For the time when the store is down.
+      this.#places.set(place, { keys, ttlMs });
       await this.#own.keep(place, keys, ttlMs);
       return null;
     } catch {
       const fewer = pots.map(({ key, most }) => ({ key, most: Math.max(1, Math.floor(most / insuredShare)) }));
-      return this.#own.take(place, fewer, ttlMs);
+      const full = await this.#own.take(place, fewer, ttlMs);
+      if (full === null) this.#places.set(place, { keys, ttlMs });
+      return full;
     }
   }
 
   async keep(place: string, keys: readonly string[], ttlMs: number): Promise<void> {
+    this.#places.set(place, { keys, ttlMs });
     await this.#own.keep(place, keys, ttlMs);
+    await this.#keepShared(place, keys, ttlMs).catch(() => undefined);
+  }
+
+  async #keepShared(place: string, keys: readonly string[], ttlMs: number): Promise<void> {
     const asked = { keys: keys.map(shared), arguments: [place, String(ttlMs)] };
-    await this.#client.eval(keepPlace, asked).catch(() => undefined);
+    await this.#client.eval(keepPlace, asked);
   }
 
   async leave(place: string, keys: readonly string[]): Promise<void> {
+    this.#places.delete(place);
     await this.#own.leave(place, keys);
     await Promise.all(keys.map((key) => this.#client.zRem(shared(key), place))).catch(() => undefined);
   }
@@ -95,6 +106,12 @@ export class SharedLedger implements Ledger {
   async ready(): Promise<void> {
     await this.#own.ready();
     await this.#client.ping();
+  }
+
+  /** The store is back, and may have forgotten everything. */
+  async #retell(): Promise<void> {
+    const places = [...this.#places].map(([place, { keys, ttlMs }]) => this.#keepShared(place, keys, ttlMs));
+    await Promise.all([...places, this.#publish([...this.#mine.keys()])]);
   }
 
   #remember(key: string, known: number): void {

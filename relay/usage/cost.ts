@@ -5,6 +5,7 @@ const kinds = ['text', 'audio', 'image'] as const;
 
 /** Millionths of a dollar, whole (realtime-protocol, section 6): dollars for a million tokens are millionths for one. */
 export function costOf(usage: Usage, prices: ModelPrices, transcriptionModel: string | null): number {
+  if (usage.kind === 'begun') return 0;
   if (usage.kind === 'transcription') {
     return transcriptionModel === null
       ? 0

@@ -5,17 +5,22 @@ const count = z.number().min(0).max(1e9).catch(0);
 const three = z.object({ text_tokens: count, audio_tokens: count, image_tokens: count });
 const none = { text_tokens: 0, audio_tokens: 0, image_tokens: 0 };
 
+const nothing = { ...none, cached_tokens_details: none };
+
+const begun = z.object({ type: z.literal('response.created') });
+
 const answered = z.object({
   type: z.literal('response.done'),
   response: z.object({
-    usage: z.object({
-      input_tokens: count,
-      output_tokens: count,
-      input_token_details: three
-        .extend({ cached_tokens_details: three.catch(none) })
-        .catch({ ...none, cached_tokens_details: none }),
-      output_token_details: three.catch(none),
-    }),
+    // Null where the provider failed before it began.
+    usage: z
+      .object({
+        input_tokens: count,
+        output_tokens: count,
+        input_token_details: three.extend({ cached_tokens_details: three.catch(none) }).catch(nothing),
+        output_token_details: three.catch(none),
+      })
+      .catch({ input_tokens: 0, output_tokens: 0, input_token_details: nothing, output_token_details: none }),
   }),
 });
 
@@ -29,11 +34,13 @@ const written = z.object({
 
 export type Tokens = Record<'text' | 'audio' | 'image', number>;
 export type Usage =
+  /** What is used from here to the end of the answer is known only then. */
+  | { kind: 'begun' }
   | { kind: 'answer'; read: Tokens; cached: Tokens; written: Tokens }
   | { kind: 'transcription'; seconds: number };
 
 /** Only texts with one of these words in them are worth parsing: sound, most of what passes, never has one. */
-const marks = ['response.done', 'input_audio_transcription.completed'];
+const marks = ['response.created', 'response.done', 'input_audio_transcription.completed'];
 const audioTokensPerSecond = 10;
 
 export function readUsage(text: { includes(mark: string): boolean; toString(): string }): Usage | null {
@@ -44,6 +51,7 @@ export function readUsage(text: { includes(mark: string): boolean; toString(): s
   } catch {
     return null;
   }
+  if (begun.safeParse(json).success) return { kind: 'begun' };
   const done = answered.safeParse(json);
   if (done.success) {
     const { input_tokens: all, output_tokens: allOut, ...details } = done.data.response.usage;

@@ -102,6 +102,19 @@ describe.skipIf(storeProgram === null)('Relays that share a store', () => {
     expect((await b.caps.left(who))[0]!.used).toBe(5);
   });
 
+  it('know which places are taken when the store has forgotten it', async () => {
+    const shared = await store();
+    const [a, b] = [await member(shared, 'a'), await member(shared, 'b')];
+    expect(await passed(Array.from({ length: 30 }, (_none, at) => a.caps.take(`call ${at}`, who)))).toBe(20);
+    await shared.kill();
+    await shared.start();
+    await vi.waitFor(async () => expect(await a.client.zCard('{parley}:calls:person:p1')).toBe(20), 10_000);
+    await vi.waitFor(() => expect(b.client.isReady).toBe(true), 10_000);
+    await expect(b.caps.take('one more', who)).rejects.toMatchObject({ code: 'rate_limited' });
+    await a.caps.leave('call 0', who);
+    await b.caps.take('one more', who);
+  });
+
   it('give a tenth of the places, not none and not all, while the store is down', async () => {
     const shared = await store();
     const { caps } = await member(shared, 'a');

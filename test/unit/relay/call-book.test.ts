@@ -109,6 +109,21 @@ describe('A call that the relay opened', () => {
     }
   });
 
+  it('that is left in the middle of an answer costs a minute’s list price, and after it nothing', async () => {
+    const begun = Buffer.from('{"type":"response.created","response":{}}');
+    for (const [texts, cost] of [
+      [[begun, answer], 64_000],
+      [[begun, answer, begun], 664_000],
+    ] as const) {
+      const { calls, listeners, spent } = book('usd/day=5');
+      await calls.opened(call, true);
+      for (const text of texts) listeners[0]!.onText(text);
+      await calls.look();
+      listeners[0]!.onEnd('ended');
+      await vi.waitFor(async () => expect((await spent())!.microUsd).toBe(cost));
+    }
+  });
+
   it('gives its place back when it ends', async () => {
     const { calls, caps, listeners } = book('calls=1');
     await caps.take(call.place, who);

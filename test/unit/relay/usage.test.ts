@@ -52,7 +52,6 @@ describe('What an answer costs', () => {
   it.each([
     '{"type":"response.output_audio.delta","delta":"AAAA"}',
     '{"type":"response.done"',
-    '{"type":"response.done","response":{"usage":null}}',
     '{"type":"x","note":"response.done"}',
     'response.done',
   ])('is unknown of %s', (text) => expect(readUsage(text)).toBeNull());
@@ -61,6 +60,12 @@ describe('What an answer costs', () => {
     'is never less than nothing: %o',
     (odd) => expect(costOf(readUsage(done(odd))!, pricesOf('gpt-realtime', listPrices), null)).toBe(0),
   );
+});
+
+it('An answer begins, and may fail without having used anything', () => {
+  expect(readUsage('{"type":"response.created","response":{}}')).toEqual({ kind: 'begun' });
+  const failed = readUsage('{"type":"response.done","response":{"status":"failed","usage":null}}')!;
+  expect(costOf(failed, pricesOf('gpt-realtime', listPrices), null)).toBe(0);
 });
 
 describe('The price list', () => {
