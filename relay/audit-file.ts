@@ -9,18 +9,18 @@ export interface AuditFileOptions {
   keep?: number;
 }
 
-/** A line is in the file when it returns. Several processes may write to one. */
+/** Whole lines are in the file when it returns. Several processes may write to one. */
 export function auditFile(
   directory: string,
   { maxBytes = 10 * 1024 * 1024, keep = 9 }: AuditFileOptions = {},
-): (line: string) => void {
+): (lines: string) => void {
   const file = join(directory, 'audit.jsonl');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const open = (): number => openSync(file, 'a', 0o600);
   let handle = open();
-  return (line) => {
+  return (lines) => {
     // Appended in one write, whole beside those of others.
-    writeSync(handle, `${line}\n`);
+    writeSync(handle, lines);
     const { size, ino } = fstatSync(handle);
     if (size < maxBytes) return;
     closeSync(handle);

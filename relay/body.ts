@@ -49,7 +49,12 @@ function nests(value: unknown, deeper: number): boolean {
 }
 
 async function readText(request: Request, maxBytes: number): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const length = request.headers.get('content-length');
+  if (length !== null) {
+    if (!(Number(length) <= maxBytes)) throw tooLarge(maxBytes);
+    // No more than this can come (RFC 9112, 6.3), and at once is twice as fast as by pieces.
+    return decode(await request.arrayBuffer().catch(() => Promise.reject(broken())), maxBytes);
+  }
   if (request.body === null) return '';
   // Typed by what the runtimes share; `for await` over it is not in all of them.
   const reader = (request.body as ReadableStream<Uint8Array>).getReader();
@@ -66,8 +71,21 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   } catch (error) {
     reader.cancel().catch(() => {});
     if (error instanceof Refusal) throw error;
-    throw new Refusal('invalid_request', 'The body did not arrive whole, or is not UTF-8.');
+    throw broken();
   }
+}
+
+function decode(bytes: ArrayBuffer, maxBytes: number): string {
+  if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw broken();
+  }
+}
+
+function broken(): Refusal {
+  return new Refusal('invalid_request', 'The body did not arrive whole, or is not UTF-8.');
 }
 
 function tooLarge(maxBytes: number): Refusal {

@@ -48,7 +48,7 @@ async function main(): Promise<number> {
   const database = openDatabase(directory);
   importDevices(directory, database);
   const devices = createDevices(sqliteTeam(database));
-  const audit = auditFile(directory);
+  const audit = lineWriter(auditFile(directory));
   if (values['new-token']) {
     await printNewToken(devices);
     return 0;
@@ -65,7 +65,11 @@ async function main(): Promise<number> {
     return 0;
   }
   const firstStart = (await devices.count()) === 0;
-  const log = createLog({ write: lineWriter(process.stdout), readable: process.stdout.isTTY, audit });
+  const log = createLog({
+    write: lineWriter((lines) => process.stdout.write(lines)),
+    readable: process.stdout.isTTY,
+    audit,
+  });
   const relay = await startRelay({ config, devices, log, database });
   if (firstStart) await printNewToken(devices);
   printStart(relay, config);

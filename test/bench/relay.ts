@@ -18,7 +18,7 @@ const rounds = 3;
 
 const stage = await setStage(60);
 try {
-  const rows = [...(await grants(stage)), ...(await idle(stage)), ...(await slow(stage)), ...(await garbage(stage))];
+  const rows = [...(await garbage(stage)), ...(await grants(stage)), ...(await idle(stage)), ...(await slow(stage))];
   process.exitCode = report('relay', rows, { json: values.json ?? false });
 } finally {
   await stage.close();

@@ -115,7 +115,8 @@ describe('The audit log', () => {
 
   it('has who asked for what, and none of what was planted', async () => {
     const out: string[] = [];
-    const log = createLog({ write: (line) => out.push(line), audit: auditFile(directory) });
+    const append = auditFile(directory);
+    const log = createLog({ write: (line) => out.push(line), audit: (line) => append(`${line}\n`) });
     const { ask, dial, send, token, devices } = await relay({ log });
     const code = await invite(devices, 'ana');
     const planted = 'PLANTED-canary';
@@ -148,7 +149,7 @@ describe('The audit log', () => {
 
   it('is private, and keeps as many old files as it may', () => {
     const write = auditFile(directory, { maxBytes: 100, keep: 2 });
-    for (let line = 0; line < 10; line += 1) write(`${line}`.repeat(60));
+    for (let line = 0; line < 10; line += 1) write(`${`${line}`.repeat(60)}\n`);
     expect(readdirSync(directory).toSorted()).toEqual(['audit.jsonl', 'audit.jsonl.1', 'audit.jsonl.2']);
     expect(read('audit.jsonl.1')).toContain('9'.repeat(60));
     expect(read('audit.jsonl.2')).toContain('7'.repeat(60));
@@ -157,10 +158,10 @@ describe('The audit log', () => {
 
   it('is shared by processes, of which one turns the page', () => {
     const [one, two] = [auditFile(directory, { maxBytes: 100 }), auditFile(directory, { maxBytes: 100 })];
-    one('a'.repeat(60));
-    two('b'.repeat(60));
-    one('c'.repeat(10));
-    two('d'.repeat(10));
+    one(`${'a'.repeat(60)}\n`);
+    two(`${'b'.repeat(60)}\n`);
+    one(`${'c'.repeat(10)}\n`);
+    two(`${'d'.repeat(10)}\n`);
     const all = readdirSync(directory)
       .map((name) => read(name))
       .join('');
