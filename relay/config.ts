@@ -129,7 +129,13 @@ function contradictions(env: Record<string, string>): string[] {
     );
   }
   const limits = ['LIMIT_DEVICE', 'LIMIT_PERSON', 'LIMIT_ADDRESS', 'LIMIT_ALL'].map((each) => env[each] ?? '');
-  if (env.REALTIME_DIRECT === '1' && /\b(?:minutes|usd)\//.test(limits.join(' '))) {
+  const limited = /\b(?:minutes|usd)\//.test(limits.join(' '));
+  if (limited && env.REALTIME_TRANSPORTS !== undefined && !/\brelay\b/.test(env.REALTIME_TRANSPORTS)) {
+    errors.push(
+      'REALTIME_TRANSPORTS: needs relay, because where minutes or dollars are limited a grant leads through it',
+    );
+  }
+  if (env.REALTIME_DIRECT === '1' && limited) {
     errors.push(
       'REALTIME_DIRECT: a browser that calls the provider by itself is not seen, and limits of minutes or dollars could ' +
         'not hold. Set REALTIME_DIRECT=0, or limit requests and calls only',

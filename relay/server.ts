@@ -69,6 +69,7 @@ export async function startRelay({ config, devices, log, database, upstream }: R
     caps,
     usage: metrics.usage(sqliteUsage(file)),
     now: () => Date.now(),
+    mayCall: (device: string) => devices.team.hasDevice(device),
     onFail: (error: unknown) => log.error('usage', errorFields(error)),
     prices: pricesFor(provider, config),
     transcriptionModel: provider === 'local' ? null : session.transcriptionModel,

@@ -103,16 +103,17 @@ export class CallBook implements Calls {
   }
 
   #follow(call: RunningCall, known: boolean): void {
-    const { caps, usage, now, onFail, prices, transcriptionModel, watch } = this.#options;
+    const { caps, usage, now, mayCall, onFail, prices, transcriptionModel, watch } = this.#options;
     const meter = new Meter({
       ...call,
       caps,
       usage,
       now,
+      mayCall,
       onFail,
       transcriptionModel,
       prices: pricesOf(call.model, prices),
-      onOver: (words) => void this.#over(entry, words),
+      onOver: ({ message }) => void this.#over(entry, message),
     });
     const entry: Entry = { call, meter, known, stopWatching: () => undefined, hangingUp: false };
     this.#entries.set(call.id, entry);

@@ -1,6 +1,7 @@
 /** Counts one call while it runs: its time by the clock, its money by what is seen of it, or by the list price of time. */
 import { usedUp, type Caps, type Used } from '../caps/caps.ts';
 import type { Who } from '../caps/who.ts';
+import { Refusal } from '../refusal.ts';
 import { costOf } from '../usage/cost.ts';
 import type { ModelPrices } from '../usage/prices.ts';
 import { readUsage } from '../usage/read-usage.ts';
@@ -10,6 +11,8 @@ export interface MeterParts {
   caps: Caps;
   usage: UsageBook;
   now: () => number;
+  /** Whether this device may still call: its token may be revoked in the middle. */
+  mayCall(device: string): Promise<boolean>;
   /** Something could not be counted. */
   onFail(error: unknown): void;
 }
@@ -26,7 +29,7 @@ export interface MeterOptions extends MeterParts {
   countedUntil?: number;
   microUsd?: number;
   /** The call must end, and why, for the person. Again at every look while it has not. */
-  onOver(words: string): void;
+  onOver(why: Refusal): void;
 }
 
 /** An answer comes faster than it is spoken: what was cut after a second may have been a long one. */
@@ -121,9 +124,19 @@ export class Meter {
 
   async #look(): Promise<void> {
     if (this.#closed) return;
-    const { caps, who, onOver } = this.#options;
+    const why = await this.#whyNot();
+    if (why !== null && !this.#closed) this.#options.onOver(why);
+  }
+
+  async #whyNot(): Promise<Refusal | null> {
+    const { caps, who, mayCall } = this.#options;
     const over = caps.overCall(this.used) ?? (await caps.over(who));
-    if (over !== null && !this.#closed) onOver(usedUp(over));
+    if (over !== null) return new Refusal('rate_limited', usedUp(over));
+    if (await mayCall(who.device)) return null;
+    return new Refusal(
+      'device_token_invalid',
+      'The relay’s owner has revoked this device. Ask for another pairing code.',
+    );
   }
 
   /** One after the other, whatever becomes of the one before. */

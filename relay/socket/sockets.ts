@@ -132,12 +132,23 @@ export class Sockets {
 
   #join(client: WebSocket, { provider, place, who, model: named, giveBack }: ProviderLine, entry: Entry): void {
     entry.opened();
-    const { pingMs = 20_000, lookMs = 5000, caps, usage, now, onFail, prices, transcriptionModel } = this.#options;
+    const {
+      pingMs = 20_000,
+      lookMs = 5000,
+      caps,
+      usage,
+      now,
+      mayCall,
+      onFail,
+      prices,
+      transcriptionModel,
+    } = this.#options;
     const model = accountOf(named, prices);
     const meter = new Meter({
       caps,
       usage,
       now,
+      mayCall,
       onFail,
       place,
       who,
@@ -145,7 +156,7 @@ export class Sockets {
       transcriptionModel,
       prices: pricesOf(named, prices),
       startedAt: now(),
-      onOver: (words) => bridge.refuse(new Refusal('rate_limited', words)),
+      onOver: (why) => bridge.refuse(why),
     });
     const looks = setInterval(() => void meter.look().catch(onFail), lookMs);
     const bridge = new Bridge({

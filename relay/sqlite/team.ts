@@ -39,6 +39,7 @@ export function sqliteTeam(database: DatabaseSync): TeamStore {
       run('INSERT INTO people VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING', id, name, createdAt),
     removePerson: async (id) => run('DELETE FROM people WHERE id = ?', id),
     devices: async () => all<Device>(`SELECT ${deviceColumns} FROM devices ORDER BY rowid`),
+    hasDevice: async (id) => one('SELECT 1 FROM devices WHERE id = ?', id) !== null,
     deviceOf: async (hash) => one<Device>(`SELECT ${deviceColumns} FROM devices WHERE token_sha256 = ?`, hash),
     async addDevice({ id, personId, name, tokenSha256, createdAt, lastUsedAt }) {
       const sql = 'INSERT INTO devices VALUES (?, ?, ?, ?, ?, ?)';

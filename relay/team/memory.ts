@@ -22,6 +22,7 @@ export function memoryStore(): TeamStore {
       return people.delete(id);
     },
     devices: async () => [...devices.values()],
+    hasDevice: async (id) => devices.has(id),
     deviceOf: async (hash) => [...devices.values()].find(({ tokenSha256 }) => tokenSha256 === hash) ?? null,
     async addDevice(device) {
       devices.set(device.id, device);

@@ -47,6 +47,7 @@ export interface TeamStore {
   removePerson(id: string): Promise<boolean>;
   /** The oldest first. */
   devices(): Promise<Device[]>;
+  hasDevice(id: string): Promise<boolean>;
   deviceOf(tokenSha256: string): Promise<Device | null>;
   addDevice(device: Device): Promise<void>;
   /** False when there was none. */

@@ -56,6 +56,7 @@ async function relayTo(providerPort: number, options: Partial<SocketsOptions> = 
     transcriptionModel: null,
     countRequest: () => undefined,
     now: () => Date.now(),
+    mayCall: async () => true,
     onFail: (error) => {
       throw error;
     },

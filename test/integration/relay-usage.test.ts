@@ -5,10 +5,14 @@ import type { AddressInfo } from 'node:net';
 import * as rtc from 'node-datachannel';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { callAnswer } from '../../lib/protocol/grant.ts';
-import type { Environment } from '../../relay/config.ts';
+import { loadConfig, type Environment } from '../../relay/config.ts';
+import { createDevices, memoryStore } from '../../relay/devices.ts';
 import { startEngine, type Engine } from '../../relay/local/engine.ts';
+import { createLog } from '../../relay/log.ts';
+import { startRelay } from '../../relay/server.ts';
 import { scriptedHearing, scriptedSpeaking } from '../support/engine-script.ts';
 import { RealtimePeer } from '../support/realtime-peer.ts';
+import { RealtimeSocket } from '../support/realtime-socket.ts';
 import { origin, relayBefore, type RelayLine } from '../support/relay-line.ts';
 
 const KEY = 'sk-local-test';
@@ -184,4 +188,31 @@ describe('A call that the relay opened, with sound of its own', () => {
       )
       .toMatch(/^rtc_/);
   });
+});
+
+it('Every call of a device ends when its owner revokes it', async () => {
+  const devices = createDevices(memoryStore());
+  const { token, device } = await devices.add('test');
+  await put({});
+  await line.close();
+  const relay = await startRelay({
+    config: loadConfig({ PORT: '0' }),
+    devices,
+    log: createLog({ write: () => undefined }),
+    upstream: { baseUrl: engine.baseUrl, key: KEY, provider: 'openai' },
+  });
+  closers.push(() => relay.close());
+  const headers = { origin, authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const asked = await fetch(`${relay.url}/v1/realtime/token`, { method: 'POST', headers, body: '{}' });
+  const { value } = (await asked.json()) as { value: string };
+  const client = await RealtimeSocket.open({
+    baseUrl: `${relay.url}/v1`,
+    query: { model: 'gpt-realtime-2.1' },
+    protocols: ['realtime', `openai-insecure-api-key.${value}`, `parley-device.${token}`],
+    headers: { origin },
+  });
+  closers.push(() => client.close());
+  await client.event('session.created');
+  await devices.team.removeDevice(device.id);
+  expect(await client.gone()).toEqual({ code: 4000, reason: 'invalid_request_error.device_token_invalid' });
 });

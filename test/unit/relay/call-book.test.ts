@@ -33,10 +33,12 @@ function book(rules: string, { database = memoryDatabase(), seen = true } = {}) 
     listeners.push(listener);
     return () => undefined;
   };
+  const revoked = new Set<string>();
   const calls = new CallBook({
     caps,
     usage,
     now: clock,
+    mayCall: async (device) => !revoked.has(device),
     onFail: (error) => {
       throw error;
     },
@@ -49,7 +51,7 @@ function book(rules: string, { database = memoryDatabase(), seen = true } = {}) 
     everyMs: 1e9,
   });
   const spent = async () => (await usage.report('2026'))[0];
-  return { calls, caps, usage, hangUp, listeners, spent, database };
+  return { revoked, calls, caps, usage, hangUp, listeners, spent, database };
 }
 
 describe('A call that the relay opened', () => {
@@ -134,6 +136,18 @@ describe('A call that the relay opened', () => {
     await expect(caps.take('another', who)).rejects.toMatchObject({ code: 'rate_limited' });
     listeners[0]!.onEnd('ended');
     await vi.waitFor(async () => expect(await caps.take('another', who)).toBeUndefined());
+  });
+
+  it('is hung up when its device is revoked', async () => {
+    const { calls, revoked, hangUp } = book('');
+    await calls.opened(call, true);
+    await calls.look();
+    expect(hangUp).not.toHaveBeenCalled();
+    revoked.add('d1');
+    await calls.look();
+    await vi.waitFor(() => expect(calls.size).toBe(0));
+    expect(hangUp).toHaveBeenCalledOnce();
+    expect(calls.endedFor('d1')?.message).toContain('revoked this device');
   });
 
   it('is over after the hour that a provider gives it, seen or not', async () => {

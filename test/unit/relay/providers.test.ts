@@ -111,4 +111,5 @@ it('A limit of money and a browser that calls by itself exclude each other, at s
   expect(loadConfig({ LIMIT_DEVICE: 'calls=2 requests/day=9' }).direct).toBe(true);
   expect(loadConfig({ LIMIT_ALL: 'usd/month=50' }).direct).toBe(false);
   expect(() => loadConfig({ LIMIT_PERSON: 'minutes/day=60', REALTIME_DIRECT: '1' })).toThrow(/^REALTIME_DIRECT: /);
+  expect(() => loadConfig({ LIMIT_PERSON: 'usd/day=1', REALTIME_TRANSPORTS: 'webrtc' })).toThrow(/needs relay/);
 });
