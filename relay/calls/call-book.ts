@@ -30,6 +30,8 @@ const longestMs = 61 * 60_000;
 /** So long nobody has looked after a call before another relay does. */
 const orphanedMs = 30_000;
 
+const atOnce = 20;
+
 interface Entry {
   call: RunningCall;
   meter: Meter;
@@ -43,10 +45,12 @@ export class CallBook implements Calls {
   readonly #entries = new Map<string, Entry>();
   readonly #ended = new Map<string, Ended>();
   readonly #timer: NodeJS.Timeout;
+  #looking: Promise<void> = Promise.resolve();
+  #busy = false;
 
   constructor(options: CallBookOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => void this.look(), options.everyMs ?? 5000);
+    this.#timer = setInterval(() => void (this.#busy || this.look()), options.everyMs ?? 5000);
     this.#timer.unref();
     void this.look();
   }
@@ -75,8 +79,14 @@ export class CallBook implements Calls {
     return this.#ended.get(device) ?? null;
   }
 
-  /** Looks after every call, and after those that another relay left behind. */
-  async look(): Promise<void> {
+  /** Looks after every call, and after those that another relay left behind; after a look that goes on. */
+  look(): Promise<void> {
+    this.#looking = this.#looking.then(() => this.#lookAtAll());
+    return this.#looking;
+  }
+
+  async #lookAtAll(): Promise<void> {
+    this.#busy = true;
     const { running, now, log } = this.#options;
     try {
       for (const call of await running.takeOver(now() - orphanedMs, now())) {
@@ -85,7 +95,12 @@ export class CallBook implements Calls {
     } catch (error) {
       log.error('calls', errorFields(error));
     }
-    await Promise.all([...this.#entries.values()].map((entry) => this.#lookAt(entry)));
+    const all = [...this.#entries.values()];
+    // A few at a time, or thousands of calls would hold up everybody else's requests.
+    for (let from = 0; from < all.length; from += atOnce) {
+      await Promise.all(all.slice(from, from + atOnce).map((entry) => this.#lookAt(entry)));
+    }
+    this.#busy = false;
   }
 
   /** Leaves the calls to the next relay: they go on. */
