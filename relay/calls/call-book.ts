@@ -9,9 +9,11 @@ import type { RunningCall, RunningCalls } from './running.ts';
 /** How a call is listened to; null where a provider does not offer it. */
 export type Watch = (callId: string, listener: WatchListener) => () => void;
 export interface WatchListener {
+  /** Whether the call is heard from now on; it is not before this has been said. */
+  onSight(seen: boolean): void;
   onText(text: Buffer): void;
-  /** `ended`: the call is no more. `blind`: it cannot be listened to. Said once. */
-  onEnd(how: 'ended' | 'blind'): void;
+  /** The call is no more. Said once. */
+  onEnd(): void;
 }
 
 export interface CallBookOptions extends MeterParts {
@@ -132,16 +134,13 @@ export class CallBook implements Calls {
     });
     const entry: Entry = { call, meter, known, stopWatching: () => undefined, hangingUp: false };
     this.#entries.set(call.id, entry);
-    if (watch === null || !known) meter.seen = false;
-    else {
-      entry.stopWatching = watch(call.id, {
-        onText: (text) => meter.heard(text),
-        onEnd: (how) => {
-          if (how === 'blind') meter.seen = false;
-          else void this.#end(call.id);
-        },
-      });
-    }
+    meter.seen = false;
+    if (watch === null || !known) return;
+    entry.stopWatching = watch(call.id, {
+      onSight: (seen) => (meter.seen = seen),
+      onText: (text) => meter.heard(text),
+      onEnd: () => void this.#end(call.id),
+    });
   }
 
   async #lookAt({ call, meter }: Entry): Promise<void> {

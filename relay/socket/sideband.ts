@@ -27,7 +27,7 @@ export function sidebands(options: SidebandOptions): Watch {
 
 async function listen(
   callId: string,
-  { onText, onEnd }: WatchListener,
+  { onSight, onText, onEnd }: WatchListener,
   options: SidebandOptions,
   over: AbortSignal,
 ): Promise<void> {
@@ -39,6 +39,7 @@ async function listen(
       const socket = await dial({ url, headers: keyHeaders(options), timeoutMs, signal: over });
       failures = 0;
       heard = true;
+      onSight(true);
       const stop = watchLife(socket, pingMs);
       const leave = (): void => socket.close(1000);
       over.addEventListener('abort', leave, { once: true });
@@ -49,13 +50,14 @@ async function listen(
         if (over.aborted) leave();
       });
       stop();
+      onSight(false);
       over.removeEventListener('abort', leave);
     } catch (error) {
       // A call that was there and is not known any more has ended.
       const gone = error instanceof Refusal && error.extras.upstreamStatus === 404;
-      if (heard && gone) return over.aborted ? undefined : onEnd('ended');
+      if (heard && gone && !over.aborted) onEnd();
       failures += 1;
-      if (failures > pauses.length) return over.aborted ? undefined : onEnd('blind');
+      if ((heard && gone) || failures > pauses.length) return;
     }
     if (!over.aborted) await pause(pauses[Math.max(0, failures - 1)] ?? 0, over);
   }

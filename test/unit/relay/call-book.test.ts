@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallBook, type Watch, type WatchListener } from '../../../relay/calls/call-book.ts';
 import { Caps } from '../../../relay/caps/caps.ts';
@@ -23,7 +24,10 @@ const answer = Buffer.from(
 let now = 0;
 beforeEach(() => void (now = Date.UTC(2026, 10, 20, 12)));
 
-function book(rules: string, { database = memoryDatabase(), seen = true } = {}) {
+function book(
+  rules: string,
+  { database = memoryDatabase(), seen = true }: { database?: DatabaseSync; seen?: boolean | 'later' } = {},
+) {
   const clock = () => now;
   const caps = new Caps({ ...noRules, person: readRules(rules)! }, sqliteLedger(database, clock), clock);
   const usage = sqliteUsage(database, () => new Date(now));
@@ -31,6 +35,8 @@ function book(rules: string, { database = memoryDatabase(), seen = true } = {}) 
   const listeners: WatchListener[] = [];
   const watch: Watch = (_id, listener) => {
     listeners.push(listener);
+    if (seen === 'later') return () => undefined;
+    listener.onSight(true);
     return () => undefined;
   };
   const revoked = new Set<string>();
@@ -45,7 +51,7 @@ function book(rules: string, { database = memoryDatabase(), seen = true } = {}) 
     running: sqliteRunning(database),
     prices: listPrices,
     transcriptionModel: null,
-    watch: seen ? watch : null,
+    watch: seen === false ? null : watch,
     hangUp,
     log: createLog({ write: () => undefined }),
     everyMs: 1e9,
@@ -98,10 +104,9 @@ describe('A call that the relay opened', () => {
   });
 
   it('that cannot be listened to costs the list price of its time', async () => {
-    for (const seen of [true, false]) {
-      const { calls, listeners, spent, hangUp } = book('usd/day=1', { seen });
+    for (const seen of ['later', false] as const) {
+      const { calls, spent, hangUp } = book('usd/day=1', { seen });
       await calls.opened(call, true);
-      listeners[0]?.onEnd('blind');
       now += minute;
       await calls.look();
       expect(await spent()).toMatchObject({ microUsd: 600_000, unseenMicroUsd: 600_000 });
@@ -109,6 +114,19 @@ describe('A call that the relay opened', () => {
       await calls.look();
       await vi.waitFor(() => expect(hangUp).toHaveBeenCalled());
     }
+  });
+
+  it('costs by its time while it is not heard, and by its answers while it is', async () => {
+    const { calls, listeners, spent } = book('usd/day=5');
+    await calls.opened(call, true);
+    listeners[0]!.onSight(false);
+    now += minute;
+    await calls.look();
+    listeners[0]!.onSight(true);
+    listeners[0]!.onText(answer);
+    now += minute;
+    await calls.look();
+    expect(await spent()).toMatchObject({ ms: 2 * minute, microUsd: 664_000, unseenMicroUsd: 600_000 });
   });
 
   it('that is left in the middle of an answer costs a minute’s list price, and after it nothing', async () => {
@@ -121,7 +139,7 @@ describe('A call that the relay opened', () => {
       await calls.opened(call, true);
       for (const text of texts) listeners[0]!.onText(text);
       await calls.look();
-      listeners[0]!.onEnd('ended');
+      listeners[0]!.onEnd();
       await vi.waitFor(async () => expect((await spent())!.microUsd).toBe(cost));
     }
   });
@@ -134,7 +152,7 @@ describe('A call that the relay opened', () => {
     await calls.look();
     now += 50_000;
     await expect(caps.take('another', who)).rejects.toMatchObject({ code: 'rate_limited' });
-    listeners[0]!.onEnd('ended');
+    listeners[0]!.onEnd();
     await vi.waitFor(async () => expect(await caps.take('another', who)).toBeUndefined());
   });
 

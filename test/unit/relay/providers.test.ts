@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { loadConfig } from '../../../relay/config.ts';
 import { createLog } from '../../../relay/log.ts';
 import { nodePost } from '../../../relay/node-post.ts';
@@ -88,11 +88,13 @@ describe('Any server that speaks Realtime', () => {
       socket.destroy();
     });
     const baseUrl = await listen(server);
-    const how = await new Promise((resolve) => {
-      const watch = sidebands({ baseUrl, key: 'k1', keyHeader: 'api-key', pauses: [1] });
-      closers.push(watch('rtc_1', { onText: () => undefined, onEnd: resolve }));
-    });
-    expect(how).toBe('blind');
+    const heard: boolean[] = [];
+    const watch = sidebands({ baseUrl, key: 'k1', keyHeader: 'api-key', pauses: [1] });
+    closers.push(
+      watch('rtc_1', { onSight: (seen) => heard.push(seen), onText: () => undefined, onEnd: () => heard.push(true) }),
+    );
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    expect(heard).toEqual([]);
     expect(asked).toEqual(Array.from({ length: 2 }, () => ['/v1/realtime?call_id=rtc_1', 'k1']));
   });
 });
