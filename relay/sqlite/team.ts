@@ -22,7 +22,10 @@ export function sqliteTeam(database: DatabaseSync): TeamStore {
     prepared(sql)
       .all(...values)
       .map((row) => Object.assign({}, row) as Row);
-  const one = <Row>(sql: string, ...values: string[]) => all<Row>(sql, ...values)[0] ?? null;
+  const one = <Row>(sql: string, ...values: string[]): Row | null => {
+    const row = prepared(sql).get(...values);
+    return row === undefined ? null : (Object.assign({}, row) as Row);
+  };
   const run = (sql: string, ...values: (string | number | null)[]): boolean =>
     Number(prepared(sql).run(...values).changes) > 0;
   let salt: string | undefined;

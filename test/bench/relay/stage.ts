@@ -53,6 +53,8 @@ export async function setStage(deviceCount: number): Promise<Stage> {
       ),
     ),
   });
+  // Its log is its own cost; keeping it would be ours.
+  relay.child.stdout?.removeAllListeners('data').resume();
   return {
     relay,
     tokens,
