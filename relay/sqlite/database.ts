@@ -9,6 +9,10 @@ import { schema } from './schema.ts';
 
 export const databaseName = 'relay.db';
 
+/** SQLite's own numbers for a file that is not as it should be. */
+const corrupt = 11;
+const notADatabase = 26;
+
 /** `directory` is made when it is missing. Throws a sentence with the next step. */
 export function openDatabase(directory: string): DatabaseSync {
   const file = join(directory, databaseName);
@@ -26,10 +30,12 @@ export function openDatabase(directory: string): DatabaseSync {
   } catch (error) {
     if (error instanceof LaterVersion) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `${file} is damaged (${why}): put a copy back, or delete it to start over (device tokens stop working)`,
-      { cause: error },
-    );
+    const { errcode } = error as { errcode?: number };
+    const whatToDo =
+      errcode === corrupt || errcode === notADatabase
+        ? `is damaged (${why}): put a copy back, or delete it to start over (device tokens stop working)`
+        : `cannot be used (${why}): is the disk full, or does another program hold it?`;
+    throw new Error(`${file} ${whatToDo}`, { cause: error });
   }
 }
 

@@ -24,8 +24,9 @@ const deviceRecord = z.strictObject({
 /** Takes the file in once and sets it aside. Returns how many devices it brought. Throws a sentence for a file that cannot be understood. */
 export function importDevices(directory: string, database: DatabaseSync): number {
   const file = join(directory, 'devices.json');
-  if (!existsSync(file)) return 0;
-  const parsed = deviceRecord.safeParse(parseJson(readFileSync(file, 'utf8')));
+  const text = readOrNull(file);
+  if (text === null) return 0;
+  const parsed = deviceRecord.safeParse(parseJson(text));
   if (!parsed.success) {
     throw new Error(
       `${file} is damaged: put a copy back, or delete it to start over with a new device token (old ones stop working)`,
@@ -44,8 +45,19 @@ export function importDevices(directory: string, database: DatabaseSync): number
     for (const { id, name, tokenSha256, createdAt } of devices) insert.run(id, name, tokenSha256, createdAt, ownerName);
   });
   // Not deleted: it is a copy for whoever goes back to the earlier relay.
-  renameSync(file, `${file}.imported`);
+  if (existsSync(file)) renameSync(file, `${file}.imported`);
   return devices.length;
+}
+
+function readOrNull(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Another relay, started with this one, may have taken it in meanwhile.
+    if (code === 'ENOENT') return null;
+    throw new Error(`${file} cannot be read (${code}): check who owns it`, { cause: error });
+  }
 }
 
 function parseJson(text: string): unknown {
