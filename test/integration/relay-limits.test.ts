@@ -10,7 +10,9 @@ import { extensionId } from '../../lib/protocol/identity.ts';
 import { Caps } from '../../relay/caps/caps.ts';
 import { noRules, readRules } from '../../relay/caps/rules.ts';
 import type { Who } from '../../relay/caps/who.ts';
+import { loadConfig } from '../../relay/config.ts';
 import { createDevices } from '../../relay/devices.ts';
+import { createLimits } from '../../relay/limits.ts';
 import { createLog } from '../../relay/log.ts';
 import { connectRedis } from '../../relay/redis/connect.ts';
 import { redisCounters } from '../../relay/redis/counter.ts';
@@ -120,6 +122,21 @@ describe.skipIf(storeProgram === null)('Relays that share a store', () => {
     const { caps } = await member(shared, 'a');
     await shared.kill();
     expect(await passed(Array.from({ length: 50 }, (_none, at) => caps.take(`call ${at}`, who)))).toBe(2);
+  });
+
+  it('shut out at all of them an address that guesses at one', async () => {
+    const shared = await store();
+    const [a, b] = await Promise.all(
+      ['a', 'b'].map(async (name) => {
+        const { client } = await member(shared, name);
+        return createLimits(loadConfig({}).limits, redisCounters(client));
+      }),
+    );
+    for (let guess = 0; guess < 4; guess += 1) await a!.failed('192.0.2.1');
+    await b!.arrive('192.0.2.1');
+    await b!.failed('192.0.2.1');
+    await expect(a!.arrive('192.0.2.1')).rejects.toMatchObject({ extras: { retryAfterS: 900 } });
+    await a!.arrive('192.0.2.2');
   });
 
   it('count requests together, and allow a tenth while the store is down', async () => {
