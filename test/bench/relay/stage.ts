@@ -32,7 +32,7 @@ export async function setStage(deviceCount: number): Promise<Stage> {
     for await (const piece of child.stdout!) return String(piece).trim();
     throw new Error(`${args[0]} did not start`);
   };
-  const directory = await mkdtemp(join(tmpdir(), 'parley-bench-'));
+  const directory = await mkdtemp(join(tmpdir(), 'parley-relay-bench-'));
   const devices = createDevices(sqliteTeam(openDatabase(directory)));
   const tokens: string[] = [];
   for (let count = 0; count < deviceCount; count += 1) tokens.push((await devices.add(`bench ${count}`)).token);
