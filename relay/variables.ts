@@ -96,7 +96,7 @@ export const variables = z.object({
       const prices = z.record(z.string().regex(name), modelPrices).safeParse(parseJson(text));
       if (prices.success) return prices.data;
       const message =
-        'must be JSON such as {"my-model":{"text":{"in":4,"cached":0.4,"out":16},"audio":{"in":32,"cached":0.4,"out":64},"image":{"in":5,"cached":0.5,"out":0},"unseenMinute":0.6}}, dollars for a million tokens';
+        'must be JSON such as {"my-model":{"text":{"input":4,"cached":0.4,"output":16},"audio":{"input":32,"cached":0.4,"output":64},"image":{"input":5,"cached":0.5},"unseenMinute":0.6}}, dollars for a million tokens';
       context.addIssue({ code: 'custom', message });
       return z.NEVER;
     })

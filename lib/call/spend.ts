@@ -1,6 +1,6 @@
 /** What a call has cost so far, and when that is enough. Pure. */
 import type { Price } from '../protocol/prices.ts';
-import { addUse, costOf, noUse, useOf, type TokenUse } from './usage.ts';
+import { addUse, costOf, noUse, useOf, type TokenUse } from '../protocol/usage.ts';
 
 export interface Spend {
   /** US dollars, as far as prices are known. */

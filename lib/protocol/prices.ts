@@ -81,6 +81,11 @@ const perMinute: Record<string, number> = {
   'whisper-1': 0.006,
 };
 
+/** Of a recogniser that nobody has written down, where too much is better than too little. */
+export function dearestTranscription(): number {
+  return Math.max(...Object.values(perMinute));
+}
+
 export function transcriptionUsdPerMinute(model: string): number | null {
   const name = model.replace(datedName, '');
   return Object.hasOwn(perMinute, name) ? perMinute[name]! : null;

@@ -2,7 +2,7 @@
 import { usedUp, type Caps, type Used } from '../caps/caps.ts';
 import type { Who } from '../caps/who.ts';
 import { Refusal } from '../refusal.ts';
-import { costOf } from '../usage/cost.ts';
+import { microUsdOf } from '../usage/cost.ts';
 import type { ModelPrices } from '../usage/prices.ts';
 import { readUsage } from '../usage/read-usage.ts';
 import type { UsageBook } from '../usage/usage-book.ts';
@@ -67,7 +67,7 @@ export class Meter {
     if (usage === null) return;
     if (usage.kind === 'begun') this.#answeringSince ??= this.#options.now();
     if (usage.kind === 'answer') this.#answeringSince = null;
-    const cost = costOf(usage, this.#options.prices, this.#options.transcriptionModel);
+    const cost = microUsdOf(usage, this.#options.prices, this.#options.transcriptionModel);
     if (cost === 0 || !this.seen) return;
     const counted = this.#next(async () => {
       await this.#count(0, cost, 0);

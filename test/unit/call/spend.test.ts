@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addResponse, addTranscription, capState, noSpend } from '../../../lib/call/spend.ts';
-import { costOf, useOf } from '../../../lib/call/usage.ts';
+import { costOf, useOf } from '../../../lib/protocol/usage.ts';
 import { priceOf, pricedModels, transcriptionUsdPerMinute } from '../../../lib/protocol/prices.ts';
 
 const price = priceOf('gpt-realtime-2.1')!;

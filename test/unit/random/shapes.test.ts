@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { spentOf } from '../../../lib/call/money.ts';
-import { costOf, useOf } from '../../../lib/call/usage.ts';
+import { costOf, useOf } from '../../../lib/protocol/usage.ts';
 import { isLog, isSent } from '../../../lib/coordinator/last-call.ts';
 import { changeBetween, changed, isChange } from '../../../lib/link/change.ts';
 import { isFault, faultCodes } from '../../../lib/protocol/faults.ts';

@@ -73,8 +73,8 @@ describe('Any server that speaks Realtime', () => {
   });
 
   it('has prices of its own', () => {
-    const own = { text: { in: 1, cached: 1, out: 1 }, audio: { in: 1, cached: 1, out: 1 } };
-    const prices = { mine: { ...own, image: { in: 1, cached: 1, out: 1 }, unseenMinute: 0.01 } };
+    const own = { text: { input: 1, cached: 1, output: 1 }, audio: { input: 1, cached: 1, output: 1 } };
+    const prices = { mine: { ...own, image: { input: 1, cached: 1 }, unseenMinute: 0.01 } };
     const config = loadConfig({ REALTIME_PRICES: JSON.stringify(prices) });
     expect(pricesOf('mine', pricesFor('speech.example', config))).toEqual(prices.mine);
     expect(() => loadConfig({ REALTIME_PRICES: '{"mine":5}' })).toThrow(/REALTIME_PRICES: must be JSON such as/);

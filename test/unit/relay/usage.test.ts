@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryDatabase } from '../../../relay/sqlite/database.ts';
 import { sqliteUsage } from '../../../relay/sqlite/usage.ts';
-import { costOf } from '../../../relay/usage/cost.ts';
+import { microUsdOf } from '../../../relay/usage/cost.ts';
 import { freePrices, listPrices, pricesAt, pricesOf, transcriptionPrice } from '../../../relay/usage/prices.ts';
 import { readUsage } from '../../../relay/usage/read-usage.ts';
 
@@ -23,20 +23,22 @@ const usage = {
 
 describe('What an answer costs', () => {
   it('is every kind of token at its own price, and the cache at its', () => {
-    const cost = costOf(readUsage(done(usage))!, pricesOf('gpt-realtime-2.1', listPrices), null);
+    const cost = microUsdOf(readUsage(done(usage))!, pricesOf('gpt-realtime-2.1', listPrices), null);
     expect(cost).toBe(Math.round(72 * 4 + 128 * 0.4 + 100 * 32 + 20 * 24 + 80 * 64));
   });
 
   it('is nothing with the local engine', () => {
-    expect(costOf(readUsage(done(usage))!, freePrices, null)).toBe(0);
+    expect(microUsdOf(readUsage(done(usage))!, freePrices, null)).toBe(0);
   });
 
   it('counts tokens of no stated kind as the dearest', () => {
     expect(readUsage(done({ input_tokens: 10, output_tokens: 5 }))).toEqual({
       kind: 'answer',
-      read: { text: 0, audio: 10, image: 0 },
-      cached: { text: 0, audio: 0, image: 0 },
-      written: { text: 0, audio: 5, image: 0 },
+      use: {
+        input: { text: 0, audio: 10, image: 0 },
+        cached: { text: 0, audio: 0, image: 0 },
+        output: { text: 0, audio: 5, image: 0 },
+      },
     });
   });
 
@@ -44,8 +46,8 @@ describe('What an answer costs', () => {
     const written = (about: object) =>
       readUsage(JSON.stringify({ type: 'conversation.item.input_audio_transcription.completed', usage: about }))!;
     const minute = written({ type: 'duration', seconds: 60 });
-    expect(costOf(minute, freePrices, 'gpt-realtime-whisper')).toBe(17_000);
-    expect(costOf(minute, freePrices, null)).toBe(0);
+    expect(microUsdOf(minute, freePrices, 'gpt-realtime-whisper')).toBe(17_000);
+    expect(microUsdOf(minute, freePrices, null)).toBe(0);
     expect(written({ type: 'tokens', input_token_details: { audio_tokens: 600 } })).toEqual(minute);
   });
 
@@ -58,14 +60,14 @@ describe('What an answer costs', () => {
 
   it.each([{ input_tokens: -5 }, { input_tokens: 1e300 }, { input_tokens: 'NaN', output_tokens: [] }])(
     'is never less than nothing: %o',
-    (odd) => expect(costOf(readUsage(done(odd))!, pricesOf('gpt-realtime', listPrices), null)).toBe(0),
+    (odd) => expect(microUsdOf(readUsage(done(odd))!, pricesOf('gpt-realtime', listPrices), null)).toBe(0),
   );
 });
 
 it('An answer begins, and may fail without having used anything', () => {
   expect(readUsage('{"type":"response.created","response":{}}')).toEqual({ kind: 'begun' });
   const failed = readUsage('{"type":"response.done","response":{"status":"failed","usage":null}}')!;
-  expect(costOf(failed, pricesOf('gpt-realtime', listPrices), null)).toBe(0);
+  expect(microUsdOf(failed, pricesOf('gpt-realtime', listPrices), null)).toBe(0);
 });
 
 describe('The price list', () => {

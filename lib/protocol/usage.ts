@@ -1,5 +1,5 @@
 /** What a response used, out of the `usage` of its `response.done`, and what that costs. Pure. */
-import { modalities, type Modality, type Price } from '../protocol/prices.ts';
+import { modalities, type Modality, type Price } from './prices.ts';
 
 export type Tokens = Record<Modality, number>;
 
@@ -53,7 +53,7 @@ function cachedOf(input: Tokens, whole: number, details: Tokens): Tokens {
 }
 
 /** US dollars. */
-export function costOf({ input, cached, output }: TokenUse, price: Price): number {
+export function costOf({ input, cached, output }: TokenUse, price: Pick<Price, Modality>): number {
   let millionths = 0;
   for (const modality of modalities) {
     const rate = { output: 0, ...price[modality] };
