@@ -9,6 +9,7 @@ const statuses = {
   method_not_allowed: 405,
   body_too_large: 413,
   rate_limited: 429,
+  limit_reached: 429,
   upstream_refused: 502,
   upstream_error: 502,
   upstream_unreachable: 502,

@@ -20,6 +20,7 @@ const final = new Set<FaultCode>([
   'relay-unset',
   'relay-refused',
   'relay-origin',
+  'relay-cap',
   'relay-rejected',
   'provider-refused',
   'provider-quota',

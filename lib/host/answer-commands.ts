@@ -5,6 +5,7 @@ import type { Command, RelayReport, SampleEnd, Sent } from '../protocol/messages
 import type { PairAnswer } from '../protocol/pairing.ts';
 import { isLine, type Snapshot } from '../protocol/snapshot.ts';
 import { requestPairing } from '../session/pair.ts';
+import { requestMe } from '../session/relay-call.ts';
 import { requestGrant } from '../session/relay-client.ts';
 import type { Log } from './log.ts';
 import type { PastCalls } from './past-calls.ts';
@@ -39,7 +40,8 @@ export function createHost({ call, past, sample, log }: HostParts): Host {
           const grant = await requestGrant(command, wishes, new AbortController().signal);
           call.learn(command.relayUrl, grant);
           const { provider, model, voice } = grant;
-          return { provider, model, voice };
+          const { limits } = await requestMe(command).catch(() => ({ limits: [] }));
+          return { provider, model, voice, limits };
         }
         case 'pair':
           return requestPairing(command, new AbortController().signal);

@@ -64,7 +64,7 @@ export type ErrorEnvelope = z.infer<typeof errorEnvelope>;
 /**
  * The relay's own refusals, by HTTP status:
  * 400 `invalid_request`, 401 `device_token_invalid`, 403 `origin_not_allowed`, 404 `not_found`, 405 `method_not_allowed`,
- * 413 `body_too_large`, 429 `rate_limited` (with `Retry-After`), 502 `upstream_refused` (key wrong), 502 `upstream_error`,
+ * 413 `body_too_large`, 429 `rate_limited` and `limit_reached` (with `Retry-After`; the second: time or money is used up), 502 `upstream_refused` (key wrong), 502 `upstream_error`,
  * 503 `upstream_busy`, 503 `upstream_quota`, 504 `upstream_timeout`, 502 `upstream_unreachable`.
  */
 export const relayErrorCodes = [
@@ -75,6 +75,7 @@ export const relayErrorCodes = [
   'method_not_allowed',
   'body_too_large',
   'rate_limited',
+  'limit_reached',
   'upstream_refused',
   'upstream_error',
   'upstream_busy',

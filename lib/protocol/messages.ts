@@ -4,6 +4,7 @@
  * their type's name: a message is looked up, not tried against all.
  */
 import * as z from 'zod/mini';
+import type { MyLimit } from './me.ts';
 import { pairRequest } from './pairing.ts';
 import { answerKinds, eagernesses, noiseReductions, patienceSteps, talkModes, turnEnds } from './settings.ts';
 import {
@@ -304,6 +305,8 @@ export interface RelayReport {
   provider: string;
   model: string;
   voice: string;
+  /** What its limits leave; none where it has none, or does not tell. */
+  limits: MyLimit[];
 }
 
 type Schemas = Record<string, z.ZodMiniType>;

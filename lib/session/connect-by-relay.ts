@@ -7,6 +7,7 @@ import type { Wishes } from '../protocol/wishes.ts';
 import { relayBase } from '../transport/relay-address.ts';
 import type { ConnectRequest, Ways } from '../transport/transport.ts';
 import type { Connected } from './connect-any.ts';
+import { hangUp, whyEnded } from './relay-call.ts';
 import { requestCall } from './relay-client.ts';
 
 export interface ByRelay {
@@ -26,7 +27,11 @@ export async function connectByRelay(
   let answer: CallAnswer | null = null;
   const transport = await way.connect({
     relay,
-    events,
+    events: {
+      ...events,
+      // The relay may have ended it, at a limit: then another line would only be ended too.
+      lost: (fault) => void whyEnded(relay, answer?.callId ?? null).then((why) => events.lost(why ?? fault)),
+    },
     signal,
     grant: { value: '' },
     // Its origin is where it is remembered whether a negotiated channel is understood.
@@ -36,6 +41,11 @@ export async function connectByRelay(
       return answer.sdp;
     },
   });
-  const { provider, model } = answer as unknown as CallAnswer;
+  const { provider, model, callId } = answer as unknown as CallAnswer;
+  const { close } = transport;
+  transport.close = () => {
+    close();
+    hangUp(relay, callId);
+  };
   return { transport, kind: 'webrtc', reason: null, provider, model };
 }

@@ -109,6 +109,7 @@ const faultByCode: Record<RelayErrorCode, FaultCode> = {
   method_not_allowed: 'relay-not-a-relay',
   body_too_large: 'relay-rejected',
   rate_limited: 'relay-limit',
+  limit_reached: 'relay-cap',
   upstream_refused: 'provider-refused',
   upstream_error: 'provider-error',
   upstream_busy: 'provider-busy',

@@ -4,6 +4,7 @@ import type { Fault, FaultCode } from '../protocol/faults.ts';
 /** The relay's own refusals of a socket, by the code at the end of the reason; others mean what their number means. */
 const faultByReason: Record<string, FaultCode> = {
   rate_limited: 'relay-limit',
+  limit_reached: 'relay-cap',
   upstream_refused: 'provider-refused',
   upstream_busy: 'provider-busy',
   upstream_quota: 'provider-quota',

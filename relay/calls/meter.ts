@@ -131,7 +131,7 @@ export class Meter {
   async #whyNot(): Promise<Refusal | null> {
     const { caps, who, mayCall } = this.#options;
     const over = caps.overCall(this.used) ?? (await caps.over(who));
-    if (over !== null) return new Refusal('rate_limited', usedUp(over));
+    if (over !== null) return new Refusal('limit_reached', usedUp(over));
     if (await mayCall(who.device)) return null;
     return new Refusal(
       'device_token_invalid',

@@ -39,12 +39,12 @@ export class Caps {
     this.#now = now;
   }
 
-  /** Throws `rate_limited` when time or money is used up for somebody, with the seconds until there is some again. */
+  /** Throws `limit_reached` when time or money is used up for somebody, with the seconds until there is some again. */
   async check(who: Who): Promise<void> {
     const over = await this.over(who);
     if (over === null) return;
     const retryAfterS = Math.max(1, (over.resetsAt ?? 0) - Math.floor(this.#now() / 1000));
-    throw new Refusal('rate_limited', `${usedUp(over)} Try again in ${waitWords(retryAfterS)}.`, {
+    throw new Refusal('limit_reached', `${usedUp(over)} Try again in ${waitWords(retryAfterS)}.`, {
       retryAfterS,
       reason: `${over.of}-${over.what}-${over.per}`,
     });

@@ -81,11 +81,11 @@ describe.skipIf(storeProgram === null)('Relays that share a store', () => {
     await shared.kill();
     // Counted while there is no store.
     await a.caps.count(who, { ms: 0, microUsd: 1e6 });
-    await expect(a.caps.check(who)).rejects.toMatchObject({ code: 'rate_limited' });
+    await expect(a.caps.check(who)).rejects.toMatchObject({ code: 'limit_reached' });
     await shared.start();
     await vi.waitFor(() => expect(a.client.isReady && b.client.isReady).toBe(true), 10_000);
     await vi.waitFor(async () => expect((await b.caps.left(who))[0]!.used).toBe(10), 10_000);
-    await expect(b.caps.check(who)).rejects.toMatchObject({ code: 'rate_limited' });
+    await expect(b.caps.check(who)).rejects.toMatchObject({ code: 'limit_reached' });
   });
 
   it('know what a relay counted before it died', async () => {

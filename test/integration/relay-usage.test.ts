@@ -109,8 +109,8 @@ describe('A call through the relay', () => {
     const client = await line.realtime({ secret });
     ask(client);
     const { error } = await client.event('error');
-    expect(error).toMatchObject({ code: 'rate_limited', message: expect.stringContaining('LIMIT_PERSON') });
-    expect(await client.gone()).toEqual({ code: 4000, reason: 'rate_limit_error.rate_limited' });
+    expect(error).toMatchObject({ code: 'limit_reached', message: expect.stringContaining('LIMIT_PERSON') });
+    expect(await client.gone()).toEqual({ code: 4000, reason: 'rate_limit_error.limit_reached' });
     await expect.poll(calls).toBe(0);
     const again = await fetch(`${line.relay.url}/v1/realtime/token`, {
       method: 'POST',

@@ -6,6 +6,7 @@ import type { RelayReport } from '../../protocol/messages.ts';
 import type { Settings } from '../../protocol/settings.ts';
 import { pageWords } from '../words/page-words.ts';
 import { callWords } from '../words/words.ts';
+import { Left } from './left.tsx';
 
 export type Outcome = { report: RelayReport } | { fault: Fault } | 'testing' | null;
 
@@ -34,6 +35,10 @@ export function useRelayTest(): RelayTest {
   };
 }
 
+function isReport(outcome: Outcome): outcome is { report: RelayReport } {
+  return outcome !== null && outcome !== 'testing' && 'report' in outcome;
+}
+
 export function TestResult({ outcome }: { outcome: Outcome }) {
   const words = pageWords.use().options;
   const { faults, waitSeconds } = callWords.use();
@@ -41,7 +46,7 @@ export function TestResult({ outcome }: { outcome: Outcome }) {
   let text = '';
   let detail = '';
   if (outcome === 'testing') text = words.testing;
-  else if (outcome && 'report' in outcome) {
+  else if (isReport(outcome)) {
     look = 'good';
     text = words.ready(outcome.report.provider, outcome.report.model, outcome.report.voice);
   } else if (outcome) {
@@ -53,6 +58,7 @@ export function TestResult({ outcome }: { outcome: Outcome }) {
   return (
     <div role="status">
       <p class={`result ${look}`}>{text}</p>
+      {isReport(outcome) && <Left limits={outcome.report.limits} />}
       {detail && <code class="help">{detail}</code>}
     </div>
   );

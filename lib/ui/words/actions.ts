@@ -24,6 +24,7 @@ export const faultActions: Record<FaultCode, FaultAction> = {
   'relay-refused': 'open-options',
   'relay-origin': 'try-again',
   'relay-limit': 'try-again',
+  'relay-cap': 'try-again',
   'relay-rejected': 'open-options',
   'provider-refused': 'try-again',
   'provider-quota': 'try-again',

@@ -72,6 +72,8 @@ export const words: CallWords = {
     'relay-origin':
       'The relay does not know this copy of Parley. Add its id to the relay’s allowed origins, then try again.',
     'relay-limit': 'The relay has had too many calls in a short time. Wait a little, then try again.',
+    'relay-cap':
+      'Your share of the relay’s time or money is used up. Whoever runs the relay can raise it; the details say which limit it is.',
     'relay-rejected': 'The relay does not allow these settings. Choose another model or voice, or leave them empty.',
     'provider-refused': 'The provider refused the relay’s key. Ask whoever runs the relay to check it, then try again.',
     'provider-quota': 'The relay’s account has no credit left. Ask whoever runs it to add some, then try again.',

@@ -72,6 +72,8 @@ export const words: CallWords = {
     'relay-origin':
       'El relay no conoce esta copia de Parley. Añade su id a los orígenes permitidos y vuelve a intentarlo.',
     'relay-limit': 'El relay recibió demasiadas llamadas en poco tiempo. Espera un poco y vuelve a intentarlo.',
+    'relay-cap':
+      'Se acabó tu parte del tiempo o del dinero del relay. Quien lo administra puede subirla; en los detalles está qué límite es.',
     'relay-rejected': 'El relay no acepta estas opciones. Elige otro modelo u otra voz, o déjalos en blanco.',
     'provider-refused':
       'El proveedor rechazó la clave del relay. Pide a quien lo lleva que la revise y vuelve a intentarlo.',

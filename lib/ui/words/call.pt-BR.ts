@@ -72,6 +72,8 @@ export const words: CallWords = {
       'O relay recusou o código do dispositivo. Cole o código que ele mostrou ao iniciar pela primeira vez.',
     'relay-origin': 'O relay não conhece esta cópia do Parley. Inclua o id dela nas origens aceitas e tente de novo.',
     'relay-limit': 'O relay recebeu chamadas demais em pouco tempo. Espere um pouco e tente de novo.',
+    'relay-cap':
+      'Sua parte do tempo ou do dinheiro do relay acabou. Quem administra o relay pode aumentá-la; os detalhes dizem qual é o limite.',
     'relay-rejected': 'O relay não aceita estas opções. Escolha outro modelo ou outra voz, ou deixe-os em branco.',
     'provider-refused': 'O provedor recusou a chave do relay. Peça a quem cuida dele que a confira e tente de novo.',
     'provider-quota': 'A conta do relay está sem crédito. Peça a quem cuida dele que recarregue e tente de novo.',

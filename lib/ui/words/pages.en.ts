@@ -20,6 +20,13 @@ export const words: PageWords = {
     test: 'Test',
     testing: 'Asking the relay…',
     ready: (provider, model, voice) => `Ready: ${provider}, model ${model}, voice ${voice}.`,
+    left: {
+      title: 'The relay’s limits leave you:',
+      requests: (left, most, span) => `${left} of ${most} calls ${span}`,
+      minutes: (left, most, span) => `${left} of ${most} minutes ${span}`,
+      usd: (left, most, span) => `${left} of ${most} ${span}`,
+      per: { minute: 'this minute', hour: 'this hour', day: 'today', month: 'this month' },
+    },
     problems: {
       empty: 'Enter the relay’s address, for example http://127.0.0.1:8787.',
       'too-long': 'This is too long for an address. Paste the address alone.',

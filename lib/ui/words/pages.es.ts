@@ -20,6 +20,13 @@ export const words: PageWords = {
     test: 'Probar',
     testing: 'Preguntando al relay…',
     ready: (provider, model, voice) => `Listo: ${provider}, modelo ${model}, voz ${voice}.`,
+    left: {
+      title: 'Los límites del relay te dejan:',
+      requests: (left, most, span) => `${left} de ${most} llamadas ${span}`,
+      minutes: (left, most, span) => `${left} de ${most} minutos ${span}`,
+      usd: (left, most, span) => `${left} de ${most} ${span}`,
+      per: { minute: 'este minuto', hour: 'esta hora', day: 'hoy', month: 'este mes' },
+    },
     problems: {
       empty: 'Escribe la dirección del relay, por ejemplo http://127.0.0.1:8787.',
       'too-long': 'Es demasiado larga para una dirección. Pega solo la dirección.',

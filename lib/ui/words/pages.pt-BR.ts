@@ -20,6 +20,13 @@ export const words: PageWords = {
     test: 'Testar',
     testing: 'Perguntando ao relay…',
     ready: (provider, model, voice) => `Pronto: ${provider}, modelo ${model}, voz ${voice}.`,
+    left: {
+      title: 'Os limites do relay deixam para você:',
+      requests: (left, most, span) => `${left} de ${most} chamadas ${span}`,
+      minutes: (left, most, span) => `${left} de ${most} minutos ${span}`,
+      usd: (left, most, span) => `${left} de ${most} ${span}`,
+      per: { minute: 'neste minuto', hour: 'nesta hora', day: 'hoje', month: 'neste mês' },
+    },
     problems: {
       empty: 'Escreva o endereço do relay, por exemplo http://127.0.0.1:8787.',
       'too-long': 'É longo demais para um endereço. Cole só o endereço.',

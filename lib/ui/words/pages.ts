@@ -32,6 +32,11 @@ export interface PageWords {
     test: string;
     testing: string;
     ready: (provider: string, model: string, voice: string) => string;
+    /** What the relay's limits leave. `left` and `most` already written in the language's way. */
+    left: Record<'requests' | 'minutes' | 'usd', (left: string, most: string, span: string) => string> & {
+      title: string;
+      per: Record<'minute' | 'hour' | 'day' | 'month', string>;
+    };
     problems: Record<AddressProblem | 'token-spaces' | 'token-long' | 'token-empty', string>;
     /** A model's or a voice's name that no relay takes. */
     badName: string;

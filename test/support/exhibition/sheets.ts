@@ -4,7 +4,7 @@ import type { Exhibit } from './exhibit.ts';
 import { assistant, now } from './lines.ts';
 
 const unset = { relay: { url: '', deviceToken: '' } };
-const report = { provider: 'openai', model: 'gpt-realtime-2.1', voice: 'marin' };
+const report = { provider: 'openai', model: 'gpt-realtime-2.1', voice: 'marin', limits: [] };
 
 export const welcome: Exhibit[] = [
   { face: 'welcome', name: 'before-consent', agreed: false, settings: unset },

@@ -61,6 +61,7 @@ describe('a lost line', () => {
     'relay-unset',
     'relay-refused',
     'relay-origin',
+    'relay-cap',
     'relay-rejected',
     'provider-refused',
     'provider-quota',

@@ -29,7 +29,7 @@ async function waitOf(attempt: Promise<unknown>): Promise<number | 'passed'> {
   return attempt.then(
     () => 'passed' as const,
     (error: { code: string; extras: { retryAfterS: number } }) => {
-      expect(error.code).toBe('rate_limited');
+      expect(error.code).toMatch(/^(limit_reached|rate_limited)$/);
       return error.extras.retryAfterS;
     },
   );

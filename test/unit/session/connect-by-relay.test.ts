@@ -17,10 +17,11 @@ const grant: Grant = {
     { kind: 'websocket', url: 'wss://provider.example/realtime' },
   ],
 };
-const transport = { close: () => undefined } as unknown as Transport;
 
 /** A relay that answers like this, and ways that open or not. */
 function setTheStage(status: number, answer: object, webrtcFails?: FaultCode) {
+  const transport = { close: () => undefined } as unknown as Transport;
+  const news = vi.fn();
   const posted: { url: string; init: RequestInit }[] = [];
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     posted.push({ url, init });
@@ -41,12 +42,12 @@ function setTheStage(status: number, answer: object, webrtcFails?: FaultCode) {
       byRelay: { wishes: { language: 'en' }, negotiated: true },
       only,
       typed,
-      news: () => undefined,
+      news,
       voice: () => undefined,
       log: () => undefined,
       signal: new AbortController().signal,
     });
-  return { open, posted, asked, webrtc };
+  return { open, posted, asked, webrtc, news };
 }
 
 const answered = { sdp: 'v=0 theirs', callId: null, model: 'm', voice: 'v', provider: 'local', issuedAt: 1 };
@@ -79,6 +80,35 @@ describe('a relay that takes the offer itself', () => {
     const { open, webrtc } = setTheStage(201, answered, 'connection-failed');
     expect((await open()).line).toMatchObject({ kind: 'websocket', reason: 'blocked' });
     expect(webrtc).toHaveBeenCalledOnce();
+  });
+
+  it('that ended the call at a limit says so, and no other line is opened for it', async () => {
+    const ended = { callId: 'rtc_1', message: 'The $5 for this day for you are used up.' };
+    const { open, webrtc, news, posted } = setTheStage(201, { ...answered, callId: 'rtc_1', limits: [], ended });
+    await open();
+    webrtc.mock.calls[0]![0].events.lost({ code: 'connection-lost' });
+    await vi.waitFor(() => expect(news).toHaveBeenCalled());
+    expect(news).toHaveBeenCalledWith({ type: 'lost', fault: { code: 'relay-cap', detail: ended.message } });
+    expect(posted.at(-1)!.url).toBe('https://relay.example/v1/me');
+  });
+
+  it('that knows nothing of an end leaves the fault as it is', async () => {
+    const { open, webrtc, news } = setTheStage(201, { ...answered, callId: 'rtc_1' });
+    await open();
+    webrtc.mock.calls[0]![0].events.lost({ code: 'connection-lost', detail: 'channel closed' });
+    await vi.waitFor(() => expect(news).toHaveBeenCalled());
+    expect(news).toHaveBeenCalledWith({ type: 'lost', fault: { code: 'connection-lost', detail: 'channel closed' } });
+  });
+
+  it('hears of our end of the call, so that it ends it with the provider too', async () => {
+    const { open, posted } = setTheStage(201, { ...answered, callId: 'rtc_1' });
+    (await open()).close();
+    const { url, init } = posted.at(-1)!;
+    expect({ url, method: init.method }).toEqual({
+      url: 'https://relay.example/v1/realtime/calls/rtc_1',
+      method: 'DELETE',
+    });
+    expect(init).toMatchObject({ keepalive: true, headers: { Authorization: 'Bearer device' } });
   });
 
   it('that refuses is not asked twice', async () => {

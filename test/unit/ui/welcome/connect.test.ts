@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault, FaultCode } from '../../../../lib/protocol/faults.ts';
 import { connectByCode, connectByToken, type Powers } from '../../../../lib/ui/welcome/connect.ts';
 
-const report = { provider: 'local', model: 'm', voice: 'v' };
+const report = { provider: 'local', model: 'm', voice: 'v', limits: [] };
 const fault = (code: FaultCode): { fault: Fault } => ({ fault: { code } });
 
 /** A relay that answers a test and a pairing so; `kept` is what went into the settings, in order with the tests. */

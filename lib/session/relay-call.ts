@@ -1,0 +1,40 @@
+/** A call that the relay opened for us, by the id that it gave: ending it there, and asking why it was ended. */
+import { FaultError, type Fault } from '../protocol/faults.ts';
+import { me as meSchema, type Me } from '../protocol/me.ts';
+import { discreet, parseJson, readBounded } from '../transport/post.ts';
+import { relayBase, type RelayAddress } from '../transport/relay-address.ts';
+
+/** Nobody waits long for a reason. */
+const deadlineMs = 1500;
+
+/** What is left on this relay. Throws a FaultError `relay-not-a-relay`, or what fetch throws. */
+export async function requestMe(relay: RelayAddress): Promise<Me> {
+  const response = await ask(relay, '/v1/me', { signal: AbortSignal.timeout(deadlineMs) });
+  const parsed = meSchema.safeParse(parseJson(await readBounded(response)));
+  if (!response.ok || !parsed.success) throw new FaultError('relay-not-a-relay', `/v1/me: HTTP ${response.status}`);
+  return parsed.data;
+}
+
+/** Why the relay ended this call; null when it did not, or cannot say. */
+export async function whyEnded(relay: RelayAddress, callId: string | null): Promise<Fault | null> {
+  if (callId === null) return null;
+  const { ended } = await requestMe(relay).catch(() => ({ ended: null }));
+  return ended?.callId === callId ? { code: 'relay-cap', detail: ended.message.slice(0, 300) } : null;
+}
+
+/** So that it costs nothing any more, even where our goodbye is lost. It goes out though the document closes. */
+export function hangUp(relay: RelayAddress, callId: string | null): void {
+  if (callId === null) return;
+  const request = { method: 'DELETE', keepalive: true };
+  // A call that the provider has already ended is no news.
+  ask(relay, `/v1/realtime/calls/${encodeURIComponent(callId)}`, request).catch(() => undefined);
+}
+
+function ask(relay: RelayAddress, path: string, init: RequestInit): Promise<Response> {
+  return fetch(`${relayBase(relay)}${path}`, {
+    ...discreet,
+    redirect: 'error',
+    headers: { Authorization: `Bearer ${relay.deviceToken}` },
+    ...init,
+  });
+}
