@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import type { Settings } from '../../lib/protocol/settings.ts';
+import type { Environment } from '../../relay/config.ts';
 import type { Mind } from '../../relay/local/mind/mind.ts';
 import { startSoundServer, type SoundServer } from '../faults/sound/server.ts';
 import { builtExtension, launchBrowser, type BrowserOptions } from './browser.ts';
@@ -30,6 +31,8 @@ export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microph
   settings?: Partial<Omit<Settings, 'version'>>;
   /** `none`: the settings point at nobody. */
   relay?: 'local' | 'none';
+  /** The relay's settings. */
+  relayEnv?: Environment;
   /** Opens the engine's control API: `scene.engine`. */
   control?: boolean;
   /** False: the person has not agreed yet to what is recorded, read and sent. */
@@ -73,6 +76,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     mind,
     agreed = true,
     provider = 'local',
+    relayEnv = {},
     ...browserOptions
   } = options;
   const folder = await mkdtemp(join(tmpdir(), 'parley-scene-'));
@@ -88,7 +92,11 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   try {
     const relay =
       which === 'local'
-        ? await startTestRelay({}, (line) => relayLog.push(line), { control, provider, ...(mind ? { mind } : {}) })
+        ? await startTestRelay(relayEnv, (line) => relayLog.push(line), {
+            control,
+            provider,
+            ...(mind ? { mind } : {}),
+          })
         : nobody;
     closers.push(() => relay.close());
     const site = await servePage(html);

@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../lib/protocol/snapshot.ts';
+import { openScene, type Scene, type SceneOptions } from '../support/scene.ts';
+import { isAnswered, isLive, linesOf } from './lines.ts';
+import { lighthouse } from './pages.ts';
+
+let scene: Scene | undefined;
+afterEach(async () => {
+  await scene?.close();
+  scene = undefined;
+});
+
+const question = 'Please tell me when the tower opens in the morning.';
+const answers = (seen: Snapshot) => linesOf(seen, 'assistant').map(({ text }) => text);
+
+const ways = [
+  { way: 'one round trip to the relay', env: {}, line: 'webrtc', asks: 'route=/v1/realtime/calls  status=201' },
+  { way: 'a grant', env: { REALTIME_CALLS: '0' }, line: 'webrtc', asks: 'route=/v1/realtime/token  status=200' },
+  {
+    way: 'a socket through the relay',
+    env: { REALTIME_CALLS: '0', REALTIME_TRANSPORTS: 'relay' },
+    line: 'relay',
+    asks: 'method=GET  route=/v1/realtime  ',
+  },
+];
+
+/** From a first grant on Parley knows what this relay can do. */
+async function open(options: SceneOptions): Promise<Scene> {
+  const opened = await openScene({ html: lighthouse, ...options });
+  const { relay, extension } = opened;
+  await extension.send({ type: 'test-relay', relayUrl: relay.url, deviceToken: relay.deviceToken });
+  return opened;
+}
+
+describe.each(ways)('over $way', ({ env, line, asks }) => {
+  it('what is said is heard and answered aloud', async () => {
+    scene = await open({ relayEnv: env, says: [{ text: question }] });
+    const { extension, page, relayLog } = scene;
+    await extension.clickToolbar(page);
+    const seen = await extension.waitForSnapshot(isAnswered, 60_000, 'the answer');
+    expect(answers(seen).join(' ')).toMatch(/nine/i);
+    expect(seen.transport).toBe(line);
+    expect(relayLog.join('\n')).toContain(asks);
+  });
+
+  it('a call over the person’s limit is ended for that reason, and no other begins', async () => {
+    scene = await open({ relayEnv: { ...env, LIMIT_PERSON: 'usd/day=0.0001' }, provider: 'openai', control: true });
+    const { extension, page, engine } = scene;
+    const popup = await extension.clickToolbar(page);
+    await extension.waitForSnapshot(isLive, 20_000, 'the call');
+    await extension.send({ type: 'say', text: 'How much is a ticket?' });
+    const { fault } = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 30_000, 'the end');
+    expect(fault).toMatchObject({ code: 'relay-cap' });
+    await popup.waitForFunction(() => document.body.innerText.includes('used up'));
+    await expect.poll(async () => (await engine.calls()).length).toBe(0);
+    await extension.send({ type: 'start', microphone: true });
+    await extension.waitForSnapshot(({ phase }) => phase === 'connecting', 5000, 'another try');
+    const again = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 20_000, 'the refusal');
+    expect(again.fault).toMatchObject({ code: 'relay-cap', detail: expect.stringContaining('LIMIT_PERSON') });
+  });
+});
