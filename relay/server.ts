@@ -3,28 +3,21 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { DatabaseSync } from 'node:sqlite';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import packageJson from '../package.json' with { type: 'json' };
 import { clientAddress } from './address.ts';
-import { createRelayApp } from './app.ts';
-import { CallBook } from './calls/call-book.ts';
-import { Caps } from './caps/caps.ts';
-import { isLoopback, type RelayConfig } from './config.ts';
+import { assemble } from './assemble.ts';
+import type { RelayConfig } from './config.ts';
 import { openCounting } from './counting.ts';
 import type { Devices } from './devices.ts';
-import { createLimits } from './limits.ts';
 import { createHttpServer } from './http-server.ts';
-import { errorFields, type Log } from './log.ts';
-import { createMetrics } from './metrics/metrics.ts';
+import type { Log } from './log.ts';
 import { nodePost } from './node-post.ts';
-import { findUpstream, localPolicy, pricesFor, rulesFor, watchesCalls } from './provider.ts';
-import { sidebands } from './socket/sideband.ts';
-import { readTls } from './tls.ts';
+import { watchesCalls } from './policy.ts';
+import { findUpstream } from './provider.ts';
 import { Sockets } from './socket/sockets.ts';
+import { sidebands } from './socket/sideband.ts';
 import { memoryDatabase } from './sqlite/database.ts';
-import { sqliteRunning } from './sqlite/running.ts';
-import { sqliteUsage } from './sqlite/usage.ts';
-import { transportsOf } from './transports.ts';
-import { createUpstream, type UpstreamAddress } from './upstream.ts';
+import { readTls } from './tls.ts';
+import type { UpstreamAddress } from './upstream.ts';
 
 export interface RelayOptions {
   config: RelayConfig;
@@ -54,66 +47,17 @@ export async function startRelay({ config, devices, log, database, upstream }: R
 
   const file = database ?? memoryDatabase();
   const counting = await openCounting(file, config.redisUrl, log);
-  const provider = source.provider;
-  const caps = new Caps(rulesFor(provider, config), counting.ledger);
-
-  // Behind a proxy the Host is the proxy's name.
-  const loopbackOnly = isLoopback(config.host) && config.trustedHops === 0;
-  const limits = createLimits(config.limits, counting.makeCounter);
-  const known = provider === 'openai' || provider === 'local';
-  const negotiated = config.negotiatedChannel ?? known;
-  const metrics = createMetrics();
-  const upstreamOf = metrics.upstream(createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: nodePost }));
-  const { session } = config;
-  const meters = {
-    caps,
-    usage: metrics.usage(sqliteUsage(file)),
-    now: () => Date.now(),
-    mayCall: (device: string) => devices.team.hasDevice(device),
-    onFail: (error: unknown) => log.error('usage', errorFields(error)),
-    prices: pricesFor(provider, config),
-    transcriptionModel: provider === 'local' ? null : session.transcriptionModel,
-  };
-  const calls = new CallBook({
-    ...meters,
-    running: sqliteRunning(file),
-    watch: watchesCalls(provider, config) ? sidebands(source) : null,
-    hangUp: async (callId, { person }) =>
-      upstreamOf.hangUp(callId, { safetyIdentifier: await devices.safetyIdentifier({ personId: person }) }),
-    log,
-  });
   let stopping = false;
-  const shared = {
-    ...meters,
-    countRequest: metrics.request,
+  const { app, calls, shared, registry } = assemble({
+    config,
     devices,
     log,
-    limits,
-    origins: config.origins,
-    hosts: config.hosts,
-    loopbackOnly,
-  };
-  const app = createRelayApp({
-    ...shared,
-    policy: provider === 'local' ? localPolicy(session) : session,
-    upstream: upstreamOf,
-    running: calls,
-    provider,
-    direct: config.direct,
-    freeWhileIdle: config.freeWhileIdle ?? known,
-    calls: config.calls,
-    negotiated,
-    transports: transportsOf(source.baseUrl, negotiated, config.transports),
-    version: packageJson.version,
-    registry: metrics.registry,
-    metricsToken: config.metricsToken,
-    checks: {
-      people: async () => void (await devices.team.salt()),
-      limits: () => counting.ledger.ready(),
-      running: async () => {
-        if (stopping) throw new Error('It stops.');
-      },
-    },
+    database: file,
+    counting,
+    source,
+    post: nodePost,
+    watch: watchesCalls(source.provider, config) ? sidebands(source) : null,
+    isStopping: () => stopping,
     addressOf: (c) =>
       clientAddress(getConnInfo(c).remote.address ?? '', c.req.header('x-forwarded-for'), config.trustedHops),
   });
@@ -125,7 +69,6 @@ export async function startRelay({ config, devices, log, database, upstream }: R
       clientAddress(socket.remoteAddress ?? '', headers['x-forwarded-for']?.toString(), config.trustedHops),
   });
 
-  const { registry } = metrics;
   registry.gauge('parley_active_calls', 'Calls that run now.', () => calls.size + sockets.size);
   registry.gauge('parley_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
   registry.gauge('parley_up_seconds', 'How long the relay runs.', () => Math.round(process.uptime()));

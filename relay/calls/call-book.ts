@@ -1,4 +1,4 @@
-/** The calls that this relay opened and that do not run through it. Node only. */
+/** The calls that this relay opened and that do not run through it. */
 import type { Who } from '../caps/who.ts';
 import { errorFields, type Log } from '../log.ts';
 import { pricesOf, type Prices } from '../usage/prices.ts';
@@ -11,7 +11,7 @@ export type Watch = (callId: string, listener: WatchListener) => () => void;
 export interface WatchListener {
   /** Whether the call is heard from now on; it is not before this has been said. */
   onSight(seen: boolean): void;
-  onText(text: Buffer): void;
+  onText(text: Parameters<Meter['heard']>[0]): void;
   /** The call is no more. Said once. */
   onEnd(): void;
 }
@@ -23,8 +23,8 @@ export interface CallBookOptions extends MeterParts {
   watch: Watch | null;
   hangUp(callId: string, who: Who): Promise<void>;
   log: Log;
-  /** How often calls are looked at, ms. Default: 5 s. */
-  everyMs?: number;
+  /** How often calls are looked at, ms; null: whoever made this calls `look`. Default: 5 s. */
+  everyMs?: number | null;
 }
 
 /** A provider ends a session after an hour (realtime-protocol, section 2); a minute for its clock. */
@@ -46,14 +46,17 @@ export class CallBook implements Calls {
   readonly #options: CallBookOptions;
   readonly #entries = new Map<string, Entry>();
   readonly #ended = new Map<string, Ended>();
-  readonly #timer: NodeJS.Timeout;
+  readonly #timer: ReturnType<typeof setInterval> | undefined;
   #looking: Promise<void> = Promise.resolve();
   #busy = false;
 
   constructor(options: CallBookOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => void (this.#busy || this.look()), options.everyMs ?? 5000);
-    this.#timer.unref();
+    const { everyMs = 5000 } = options;
+    if (everyMs !== null) {
+      this.#timer = setInterval(() => void (this.#busy || this.look()), everyMs);
+      this.#timer.unref();
+    }
     void this.look();
   }
 

@@ -1,10 +1,9 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { MakeCounter } from '../limits.ts';
-import { transaction } from './database.ts';
+import { transaction, type Database } from './sql.ts';
 
 /** Counts requests in the relay's file: what is allowed for a day or a month must outlive a restart. */
-export function sqliteCounters(database: DatabaseSync, now: () => number = Date.now): MakeCounter {
+export function sqliteCounters(database: Database, now: () => number = Date.now): MakeCounter {
   const find = database.prepare('SELECT total, until FROM totals WHERE key = ? AND until > ?');
   const put = database.prepare('INSERT OR REPLACE INTO totals VALUES (?, ?, ?)');
   return ({ keyPrefix, points, duration }) => {

@@ -6,6 +6,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { schema } from './schema.ts';
+import { transaction } from './sql.ts';
 
 export const databaseName = 'relay.db';
 
@@ -42,20 +43,6 @@ export function openDatabase(directory: string): DatabaseSync {
 /** Gone when the process ends. */
 export function memoryDatabase(): DatabaseSync {
   return prepare(new DatabaseSync(':memory:'), 'memory');
-}
-
-/** All of it or, when it throws, nothing. Not to be nested. */
-export function transaction<T>(database: DatabaseSync, work: () => T): T {
-  // Takes the right to write at once: asked for in the middle it could only be refused.
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    const result = work();
-    database.exec('COMMIT');
-    return result;
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 class LaterVersion extends Error {}

@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { ownerName } from '../devices.ts';
 import { randomHex } from '../team/secrets.ts';
-import { transaction } from './database.ts';
+import { transaction } from './sql.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const deviceRecord = z.strictObject({

@@ -1,9 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { Ledger } from '../caps/ledger.ts';
-import { transaction } from './database.ts';
+import { transaction, type Database } from './sql.ts';
 
 /** Counts in the relay's file: what was counted outlives the process, and relays that share the file share the counts. */
-export function sqliteLedger(database: DatabaseSync, now: () => number = Date.now): Ledger {
+export function sqliteLedger(database: Database, now: () => number = Date.now): Ledger {
   const prune = database.prepare('DELETE FROM places WHERE until <= ?');
   const taken = database.prepare('SELECT count(*) AS taken FROM places WHERE pot = ? AND place <> ?');
   const put = database.prepare(

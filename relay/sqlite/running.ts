@@ -1,5 +1,5 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { RunningCall, RunningCalls } from '../calls/running.ts';
+import type { Database } from './sql.ts';
 
 const columns =
   'id, place, device, person, address, model, started_at AS startedAt, counted_until AS countedUntil, micro_usd AS microUsd';
@@ -10,7 +10,7 @@ interface Row extends Omit<RunningCall, 'who'> {
   address: string;
 }
 
-export function sqliteRunning(database: DatabaseSync): RunningCalls {
+export function sqliteRunning(database: Database): RunningCalls {
   const put = database.prepare('INSERT OR REPLACE INTO running VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const find = database.prepare(`SELECT ${columns} FROM running WHERE id = ?`);
   const remove = database.prepare('DELETE FROM running WHERE id = ?');

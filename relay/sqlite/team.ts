@@ -1,7 +1,6 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { randomHex } from '../team/secrets.ts';
 import type { Device, Pairing, Person, TeamStore } from '../team/store.ts';
-import { transaction } from './database.ts';
+import { transaction, type Database, type Statement } from './sql.ts';
 
 const personColumns = 'id, name, created_at AS createdAt';
 const deviceColumns =
@@ -11,9 +10,9 @@ const deviceColumns =
  * People, devices and pairings in the relay's file. A token is looked for by its hash, through an index: how long that
  * takes says at most how a hash begins, which says nothing about a token.
  */
-export function sqliteTeam(database: DatabaseSync): TeamStore {
-  const statements = new Map<string, StatementSync>();
-  const prepared = (sql: string): StatementSync => {
+export function sqliteTeam(database: Database): TeamStore {
+  const statements = new Map<string, Statement>();
+  const prepared = (sql: string): Statement => {
     const statement = statements.get(sql) ?? database.prepare(sql);
     statements.set(sql, statement);
     return statement;

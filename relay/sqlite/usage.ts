@@ -1,6 +1,8 @@
-import type { DatabaseSync } from 'node:sqlite';
 import type { UsageBook, UsageLine } from '../usage/usage-book.ts';
-import { transaction } from './database.ts';
+import { transaction, type Database } from './sql.ts';
+
+/** Not every runtime has the first. */
+const soon: (work: () => void) => void = globalThis.setImmediate ?? setTimeout;
 
 interface Waiting {
   rows: (string | number)[][];
@@ -10,7 +12,7 @@ interface Waiting {
 }
 
 /** One row for a day, person, device and model: small enough to keep for ever, and no record of single calls. */
-export function sqliteUsage(database: DatabaseSync, now: () => Date = () => new Date()): UsageBook {
+export function sqliteUsage(database: Database, now: () => Date = () => new Date()): UsageBook {
   const sums = ['grants', 'calls', 'ms', 'micro_usd', 'unseen_micro_usd'];
   const add = database.prepare(
     `INSERT INTO usage VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
@@ -40,7 +42,7 @@ export function sqliteUsage(database: DatabaseSync, now: () => Date = () => new 
         const made: Waiting = { rows: [], ...Promise.withResolvers<void>() };
         waiting = made;
         // What comes in one turn of the loop is one write to the file.
-        setImmediate(() => write(made));
+        soon(() => write(made));
       }
       waiting.rows.push([day, who.person, who.device, model, ...numbers]);
       return waiting.promise;
