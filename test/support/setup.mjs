@@ -40,7 +40,10 @@ function main() {
     );
   }
   const browser = provideBrowser(node);
-  if (job !== 'start') provideDisplay();
+  if (job !== 'start') {
+    provideDisplay();
+    provideStore();
+  }
   if (job === 'install') return undefined;
   if (!browser && job === 'start') return fail(noBrowser);
   if (!browser) console.log(`${noBrowser} The browser tests are skipped.`);
@@ -80,6 +83,16 @@ function provideDisplay() {
   if (canInstallSystemPackages() && installSystemPackages(names)) return;
   console.log(
     `The test with the real shortcut key is skipped: it needs ${names.join(' and ')}; install them to run it.`,
+  );
+}
+
+/** For the tests of limits that several relays share. Distributions have the one or the other. */
+function provideStore() {
+  const names = ['valkey-server', 'redis-server'];
+  if (names.some(onPath)) return;
+  if (canInstallSystemPackages() && names.some((name) => installSystemPackages([name]))) return;
+  console.log(
+    'The tests of shared limits are skipped: they need valkey-server or redis-server; install one to run them.',
   );
 }
 

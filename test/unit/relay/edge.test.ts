@@ -81,33 +81,33 @@ async function pairedWith({ command, ask }: Awaited<ReturnType<typeof edge>>): P
 
 describe('A relay on an edge runtime', () => {
   it('pairs a browser by a code of its owner, and gives it grants', async () => {
-    const it = await edge();
-    const token = await pairedWith(it);
-    const answer = await it.ask('/v1/realtime/token', {}, token);
+    const one = await edge();
+    const token = await pairedWith(one);
+    const answer = await one.ask('/v1/realtime/token', {}, token);
     expect(grant.parse(await answer.json())).toMatchObject({ value: 'ek_minted' });
-    expect((await it.ask('/v1/realtime/token', {}, 'somebody else')).status).toBe(401);
+    expect((await one.ask('/v1/realtime/token', {}, 'somebody else')).status).toBe(401);
   });
 
   it('counts in its storage: a limit holds although the object was put to sleep', async () => {
-    const it = await edge({ LIMIT_PERSON: 'requests/day=1' });
-    const token = await pairedWith(it);
-    expect((await it.ask('/v1/realtime/token', {}, token)).status).toBe(200);
-    const woken = it.open();
-    const refused = await it.ask('/v1/realtime/token', {}, token, woken);
+    const one = await edge({ LIMIT_PERSON: 'requests/day=1' });
+    const token = await pairedWith(one);
+    expect((await one.ask('/v1/realtime/token', {}, token)).status).toBe(200);
+    const woken = one.open();
+    const refused = await one.ask('/v1/realtime/token', {}, token, woken);
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
   it('looks after calls that it opened by the platform’s alarm', async () => {
-    const it = await edge({ LIMIT_PERSON: 'calls=1' });
-    const token = await pairedWith(it);
+    const one = await edge({ LIMIT_PERSON: 'calls=1' });
+    const token = await pairedWith(one);
     const body = JSON.stringify({ deviceToken: token, sdp, wishes: {} });
     const headers = { origin, 'content-type': 'text/plain' };
     const request = () => new Request('https://relay.example/v1/realtime/calls', { method: 'POST', headers, body });
-    await it.relay.fetch(request());
+    await one.relay.fetch(request());
     // The provider of this test gives no answer to an offer, so no call runs and nothing needs looking after.
-    expect(it.kept.alarm).toBeNull();
-    await it.relay.alarm();
+    expect(one.kept.alarm).toBeNull();
+    await one.relay.alarm();
   });
 
   it('takes commands from its owner alone', async () => {
