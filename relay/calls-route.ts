@@ -51,13 +51,16 @@ export function callsRoute(parts: CallsRouteParts): Handler<RelayEnv> {
     const { session, askFor, who } = await begin(c, parts, device, checkWishes(wishes));
     const place = crypto.randomUUID();
     await caps.take(place, who);
+    // Given up half way it might open a call that nobody knows how to end.
+    const { signal, ...toTheEnd } = askFor;
     const { sdp: answer, callId } = await upstream
-      .call(session, { sdp, dcid }, askFor)
+      .call(session, { sdp, dcid }, toTheEnd)
       .catch(async (error: unknown) => {
         await caps.leave(place, who);
         throw error;
       });
     await running.opened({ id: callId ?? place, place, who, model: session.model }, callId !== null);
+    if (signal?.aborted && callId !== null) await running.hangUp(callId, who.person);
     const opened: CallAnswer = {
       sdp: answer,
       callId,

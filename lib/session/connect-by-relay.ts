@@ -25,7 +25,7 @@ export async function connectByRelay(
   const way = ways['webrtc'];
   if (!way) throw new Error('there is no WebRTC to connect with');
   let answer: CallAnswer | null = null;
-  const transport = await way.connect({
+  const connecting = way.connect({
     relay,
     events: {
       ...events,
@@ -40,6 +40,11 @@ export async function connectByRelay(
       answer = await requestCall(relay, { sdp, dcid }, wishes, until);
       return answer.sdp;
     },
+  });
+  const transport = await connecting.catch((error: unknown) => {
+    // The provider has taken the offer, and would wait for us.
+    hangUp(relay, answer?.callId ?? null);
+    throw error;
   });
   const { provider, model, callId } = answer as unknown as CallAnswer;
   const { close } = transport;

@@ -46,6 +46,33 @@ describe('an offer from the paired extension', () => {
     expect(response.headers.get('cache-control')).toBe('no-store');
   });
 
+  it('that nobody waits for any more leaves no call with the provider', async () => {
+    const leaving = new AbortController();
+    const ended: string[] = [];
+    const { app, token } = await relay({
+      upstream: {
+        async call(_session, _offer, { signal }) {
+          leaving.abort();
+          // It is not given up: it might have opened one all the same.
+          expect(signal).toBeUndefined();
+          return { sdp: 'v=0\r\nanswer\r\n', callId: 'rtc_1' };
+        },
+      },
+      running: {
+        opened: async () => {},
+        hangUp: async (id) => ended.push(id) > 0,
+        endedFor: () => null,
+      },
+    });
+    await app.request(`http://127.0.0.1:8787${callsPath}`, {
+      method: 'POST',
+      headers: { host: '127.0.0.1:8787', origin, 'content-type': 'text/plain;charset=UTF-8' },
+      body: JSON.stringify({ deviceToken: token, sdp: offerSdp, wishes: {} }),
+      signal: leaving.signal,
+    });
+    expect(ended).toEqual(['rtc_1']);
+  });
+
   it('may name a channel, where the provider takes one', async () => {
     const { dial, offers } = await relay();
     for (const dcid of [0, 65_534]) expect((await dial({ dcid })).status).toBe(201);

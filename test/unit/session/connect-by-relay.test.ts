@@ -111,6 +111,12 @@ describe('a relay that takes the offer itself', () => {
     expect(init).toMatchObject({ keepalive: true, headers: { Authorization: 'Bearer device' } });
   });
 
+  it('ends the call whose line does not come up', async () => {
+    const { open, posted } = setTheStage(201, { ...answered, callId: 'rtc_1' }, 'connection-failed');
+    await open();
+    expect(posted.map(({ init }) => init.method)).toContain('DELETE');
+  });
+
   it('that refuses is not asked twice', async () => {
     const refusal = { error: { message: 'too many', code: 'rate_limited' } };
     const { open, asked } = setTheStage(429, refusal);
