@@ -25,7 +25,7 @@ const en: PillWords = {
   states: {
     asking: 'Microphone?',
     connecting: 'Connecting…',
-    waiting: 'Waiting for the microphone…',
+    waiting: 'No microphone yet…',
     listening: 'Listening',
     hearing: 'I hear you',
     thinking: 'Thinking…',
@@ -51,7 +51,7 @@ const es: PillWords = {
   states: {
     asking: '¿Micrófono?',
     connecting: 'Conectando…',
-    waiting: 'Esperando el micrófono…',
+    waiting: 'Aún sin micrófono…',
     listening: 'Te escucho',
     hearing: 'Te estoy oyendo',
     thinking: 'Pensando…',
@@ -77,7 +77,7 @@ const pt: PillWords = {
   states: {
     asking: 'Microfone?',
     connecting: 'Conectando…',
-    waiting: 'Esperando o microfone…',
+    waiting: 'Ainda sem microfone…',
     listening: 'Pode falar',
     hearing: 'Estou ouvindo você',
     thinking: 'Pensando…',

@@ -18,6 +18,8 @@ const badge = () => scene.extension.hidden.evaluate(() => chrome.action.getBadge
 
 it('a browser that is killed in mid-call says so at its next start, once, and the call goes on with every word', async () => {
   await (await scene.extension.clickToolbar(scene.page)).close();
+  // The press of the icon begins a spoken call, for which there is no microphone.
+  await scene.extension.waitForSnapshot(({ phase }) => phase === 'failed', 20_000, 'the missing microphone');
   await scene.extension.send({ type: 'say', text: 'How much is a ticket?' });
   await scene.extension.waitForSnapshot(hasAnswer, 30_000, 'an answer');
   await expect.poll(badge).toBe('ON');

@@ -6,7 +6,7 @@ export const words: CallWords = {
     idle: 'Talk',
     asking: 'Microphone?',
     connecting: 'Connecting…',
-    waiting: 'Waiting for the microphone…',
+    waiting: 'No microphone yet…',
     typed: 'Write to me',
     listening: 'Listening',
     hearing: 'I hear you',

@@ -6,7 +6,7 @@ export const words: CallWords = {
     idle: 'Hablar',
     asking: '¿Micrófono?',
     connecting: 'Conectando…',
-    waiting: 'Esperando el micrófono…',
+    waiting: 'Aún sin micrófono…',
     typed: 'Escríbeme',
     listening: 'Te escucho',
     hearing: 'Te estoy oyendo',

@@ -6,7 +6,7 @@ export const words: CallWords = {
     idle: 'Falar',
     asking: 'Microfone?',
     connecting: 'Conectando…',
-    waiting: 'Esperando o microfone…',
+    waiting: 'Ainda sem microfone…',
     typed: 'Escreva para mim',
     listening: 'Pode falar',
     hearing: 'Estou ouvindo você',

@@ -1,4 +1,5 @@
 /** What the extension finds in its storage and its database when a face opens. */
+import { schemaVersion } from '../../../lib/storage/calls/shapes.ts';
 import type { Settings } from '../../../lib/protocol/settings.ts';
 import type { Extension } from '../extension.ts';
 import type { Exhibit, PastCall } from './exhibit.ts';
@@ -32,23 +33,24 @@ export class Stored {
     );
     if (pastCalls === this.#calls) return;
     this.#calls = pastCalls;
-    await hidden.evaluate(keepCalls, pastCalls);
+    await hidden.evaluate(keepCalls, pastCalls, schemaVersion);
   }
 }
 
 /** The stores are made as `lib/storage/calls/schema.ts` makes them, for what is written before a page was open. */
-async function keepCalls(pastCalls: PastCall[]): Promise<void> {
+async function keepCalls(pastCalls: PastCall[], version: number): Promise<void> {
   const asked = <T>(request: IDBRequest<T>) =>
     new Promise<T>((resolve, reject) => {
       request.addEventListener('success', () => resolve(request.result));
       request.addEventListener('error', () => reject(request.error));
     });
-  const opening = indexedDB.open('parley-calls', 1);
+  const opening = indexedDB.open('parley-calls', version);
   opening.addEventListener('upgradeneeded', () => {
     const db = opening.result;
     db.createObjectStore('calls', { keyPath: 'id' }).createIndex('startedAt', 'startedAt');
     db.createObjectStore('lines', { keyPath: ['callId', 'place'] });
     db.createObjectStore('backup', { autoIncrement: true }).createIndex('callId', 'callId');
+    db.createObjectStore('sent', { keyPath: 'callId' });
   });
   const db = await asked(opening);
   const transaction = db.transaction(['calls', 'lines'], 'readwrite');
