@@ -17,9 +17,10 @@ const textOf = (page: Page) => page.evaluate(() => document.body.innerText);
 const badge = () => scene.extension.hidden.evaluate(() => chrome.action.getBadgeText({}));
 
 it('a browser that is killed in mid-call says so at its next start, once, and the call goes on with every word', async () => {
-  await (await scene.extension.clickToolbar(scene.page)).close();
   // The press of the icon begins a spoken call, for which there is no microphone.
+  const pressed = await scene.extension.clickToolbar(scene.page);
   await scene.extension.waitForSnapshot(({ phase }) => phase === 'failed', 20_000, 'the missing microphone');
+  await pressed.close();
   await scene.extension.send({ type: 'say', text: 'How much is a ticket?' });
   await scene.extension.waitForSnapshot(hasAnswer, 30_000, 'an answer');
   await expect.poll(badge).toBe('ON');

@@ -1,6 +1,6 @@
 import type { Page } from 'puppeteer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { snapshotChannel } from '../../lib/link/feed.ts';
+import { hostLock, snapshotChannel } from '../../lib/link/feed.ts';
 import type { Snapshot } from '../../lib/protocol/snapshot.ts';
 import { conversation, liveSnapshot, withWord } from '../bench/ui/pages/conversation.ts';
 import { openScene, type Scene } from '../support/scene.ts';
@@ -29,6 +29,10 @@ describe('a conversation of 5,000 lines', () => {
     panel = await scene.extension.openPage('sidepanel');
     await panel.setViewport({ width: 360, height: 720 });
     await panel.waitForSelector('textarea');
+    // Without it the panel would find that nobody holds this call.
+    await scene.extension.hidden.evaluate((name) => {
+      void navigator.locks.request(name, () => new Promise(() => undefined));
+    }, hostLock);
     await publish(liveSnapshot(seq, lines));
     await panel.waitForFunction(() => document.querySelectorAll('.row').length === 5000);
   });
