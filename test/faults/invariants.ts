@@ -1,5 +1,5 @@
 /** What must hold behind every fault. Each is a sentence when it does not; none means that all is well. */
-import { isUp, type Line, type Snapshot } from '../../lib/protocol/snapshot.ts';
+import { isUp, type Line, type Phase, type Snapshot } from '../../lib/protocol/snapshot.ts';
 import { describe } from '../support/snapshots.ts';
 import type { Scene } from '../support/scene.ts';
 import { until } from './until.ts';
@@ -95,12 +95,22 @@ function nothingOpen(open: Open | null): boolean {
 /** Whoever asks is told the same, and the badge says whether a call runs. */
 async function checkViews({ extension }: Scene, { phase }: Snapshot): Promise<string[]> {
   const badge = () => extension.hidden.evaluate(() => chrome.action.getBadgeText({}));
+  let told: Phase | undefined;
   const agrees = await until(async () => {
-    const told = (await extension.send({ type: 'hello' }).catch(() => null)) as Snapshot | null;
+    const answer = (await extension.send({ type: 'hello' }).catch(() => null)) as Snapshot | null;
     const now = extension.snapshots.last?.phase ?? phase;
-    return told?.phase === now && ((await badge()) !== '') === (isUp(now) || now === 'failed' || now === 'connecting');
+    told = answer?.phase;
+    const isTrue = told === now || (told === 'idle' && now === 'ended' && (await isFull(extension)));
+    return isTrue && ((await badge()) !== '') === (isUp(now) || now === 'failed' || now === 'connecting');
   }, 2000);
-  return agrees ? [] : [`views and badge do not agree with ${phase}: the badge says “${await badge()}”`];
+  return agrees ? [] : [`a view is told ${told}, the badge says “${await badge()}”, and the call is ${phase}`];
+}
+
+/** A call that is over leaves no word then, and a view begins as if there had been none. */
+function isFull({ hidden }: Scene['extension']): Promise<boolean> {
+  return hidden.evaluate(
+    async () => (await chrome.storage.session.getBytesInUse()) > chrome.storage.session.QUOTA_BYTES - 16_384,
+  );
 }
 
 /** A failure has a cause, and says it without a stack, an address or a secret. */
