@@ -37,6 +37,23 @@ export const lineSocket: FaultCase[] = [
   },
 ];
 
+/** Nothing of it is believed, and nothing falls over it. */
+export const socketJunk: FaultCase[] = (['binary', 'truncated', 'deep'] as const).map((as) => ({
+  id: 'F53',
+  shape: `frames in the middle of an answer are ${as}`,
+  scene,
+  runs: 1,
+  async play(each) {
+    await callUp(each);
+    await each.engine.add('garble-events', { as, types: ['response.output_audio.delta'], probability: 0.3 }, {});
+    await each.engine.add('send-events', { events: ['x'.repeat(50_000), '\u0000\ufffd', '{}'] }, once);
+    await ask(each);
+    await each.engine.remove();
+    await ask(each);
+    return { saw: 'the words of the answer, with holes in its sound; the call goes on' };
+  },
+}));
+
 const once = { times: 1 };
 
 function ends(shape: string, fault: (scene: Scene) => Promise<unknown>): PlayedCase {
