@@ -11,8 +11,9 @@ import type { Fault, FaultCode } from '../protocol/faults.ts';
 const delaysMs = [0, 500, 2000, 6000, 12_000, 20_000];
 /** From the loss on; then the call ends and can be gone on with. */
 export const giveUpMs = 45_000;
-/** Grants within a minute, whatever happens. */
+/** Grants within a minute, whatever happens. A try looks first whether the relay is there, and asks up to 7 s after it began. */
 const grantsPerMinute = 6;
+const minuteMs = 67_000;
 
 /** Trying again cannot help: somebody must act first. */
 const final = new Set<FaultCode>([
@@ -68,14 +69,14 @@ export function tried(retries: Retries, at: number): Retries {
     ...retries,
     count: retries.count + 1,
     triedAt: at,
-    grantsAt: [...retries.grantsAt.filter((each) => at - each < 60_000), at],
+    grantsAt: [...retries.grantsAt.filter((each) => at - each < minuteMs), at],
   };
 }
 
 function untilGrantAllowed(grantsAt: number[], at: number): number {
-  const recent = grantsAt.filter((each) => at - each < 60_000);
+  const recent = grantsAt.filter((each) => at - each < minuteMs);
   const oldest = recent[recent.length - grantsPerMinute];
-  return oldest === undefined ? 0 : oldest + 60_000 - at;
+  return oldest === undefined ? 0 : oldest + minuteMs - at;
 }
 
 /** How often, and for how long, a call that has not begun is tried again where the other side is only busy or away. */
