@@ -65,17 +65,15 @@ export class Uncaught {
     return [url, ...frames, exception?.description ?? ''].some((each) => each.includes(this.#own));
   }
 
+  /** What is asked of a browser that is being closed is refused, and nobody is there to be told. */
   #see(what: string): void {
-    this.#seen.push(what);
+    if (!what.includes('The browser is shutting down')) this.#seen.push(what);
   }
 }
 
-/**
- * In the browser's words; other errors that it tells are of requests, and of what we wrote ourselves. What the worker asks
- * of a browser that is being closed is refused, and nobody is there to be told.
- */
+/** In the browser's words; other errors that it tells are of requests, and of what we wrote ourselves. */
 function isUncaught(text: string): boolean {
-  return /^Uncaught|^Error in event handler/.test(text) && !text.includes('The browser is shutting down');
+  return /^Uncaught|^Error in event handler/.test(text);
 }
 
 function told({ text, exception, url = '', lineNumber }: Protocol.Runtime.ExceptionDetails): string {
