@@ -126,7 +126,11 @@ export const steps: Record<string, { weight: number; run(world: World, shape: nu
   },
   'hear something strange': {
     weight: 2,
-    run: ({ provider: { line } }, shape) => line?.tell(pick(strange.slice(0, 4), shape)),
+    run({ provider: { line, lines } }, shape) {
+      const event = pick(strange.slice(0, 4), shape);
+      // A provider gives no name twice, in whichever call.
+      line?.tell('item_id' in event ? { ...event, item_id: `${event.item_id}_${lines.length}` } : event);
+    },
   },
   'have attempts fail': {
     weight: 4,
