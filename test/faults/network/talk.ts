@@ -1,24 +1,18 @@
 /** A call to which something happens on its way, and what is seen of it. */
-import { isAnswered, isLive, linesOf, said } from '../../browser/lines.ts';
+import { isAnswered, linesOf, said } from '../../browser/lines.ts';
 import { lighthouse } from '../../browser/pages.ts';
 import { isActive, type Phase, type Snapshot } from '../../../lib/protocol/snapshot.ts';
 import type { Scene, SceneOptions } from '../../support/scene.ts';
+import { callUp, goesOn as isSameCall } from '../on-call.ts';
 
 export const talkScene: SceneOptions = { html: lighthouse, control: true };
 
 /** A spoken call about the page, with a question and its answer behind it. */
 export async function inTalk(scene: Scene): Promise<Snapshot> {
-  await startCall(scene);
+  await callUp(scene);
   const { extension } = scene;
   await extension.send({ type: 'say', text: 'How much is a ticket?' });
   return extension.waitForSnapshot(isAnswered, 30_000, 'an answer');
-}
-
-/** Resolves when it is live. */
-export async function startCall({ extension, page }: Scene): Promise<void> {
-  await (await extension.clickToolbar(page)).close();
-  await extension.send({ type: 'start', microphone: true });
-  await extension.waitForSnapshot(isLive, 30_000, 'the call');
 }
 
 const opening = 'When does the tower open in the morning?';
@@ -38,9 +32,7 @@ export async function goesOn({ extension }: Scene, before: Snapshot): Promise<vo
     40_000,
     'the second answer',
   );
-  if (after.callId !== before.callId) throw new Error('It is another call.');
-  const kept = JSON.stringify(after.lines.slice(0, before.lines.length));
-  if (kept !== JSON.stringify(before.lines)) throw new Error('What was said before is not there any more.');
+  isSameCall(after, before);
 }
 
 export interface Step {

@@ -3,7 +3,8 @@ import { linesOf, said } from '../../../browser/lines.ts';
 import type { Scene, SceneOptions } from '../../../support/scene.ts';
 import type { FaultCase, Played } from '../../case.ts';
 import { ownNetwork } from '../../network/network.ts';
-import { goesOn, inWords, pause, phasesSince, reconnects, startCall, talkScene } from '../../network/talk.ts';
+import { goesOn, inWords, pause, phasesSince, reconnects, talkScene } from '../../network/talk.ts';
+import { callUp } from '../../on-call.ts';
 
 const question = 'Please tell me when the tower opens in the morning.';
 /** Of one question, the answer to it, and a breath; the engine's voice needs 4 s for the answer. */
@@ -32,7 +33,7 @@ interface Bad {
 async function talkOver(scene: Scene, bad: Bad): Promise<Played> {
   const network = await ownNetwork();
   const { extension } = scene;
-  await startCall(scene);
+  await callUp(scene);
   const at = Date.now();
   await network.lose(bad.share);
   await pause((leadS + bad.questions * everyS) * 1000);

@@ -4,7 +4,8 @@ import type { Scene } from '../../../support/scene.ts';
 import type { FaultCase, Played } from '../../case.ts';
 import { openParts } from '../../instruments.ts';
 import { ownNetwork } from '../../network/network.ts';
-import { backAfter, goesOn, inTalk, inWords, phasesSince, startCall, talkScene } from '../../network/talk.ts';
+import { backAfter, goesOn, inTalk, inWords, phasesSince, talkScene } from '../../network/talk.ts';
+import { callUp } from '../../on-call.ts';
 import { until } from '../../until.ts';
 
 /** From the start of a call. */
@@ -13,7 +14,7 @@ async function withoutUdp(scene: Scene): Promise<Played> {
   const { extension } = scene;
   await network.dropUdp();
   const at = Date.now();
-  await startCall(scene);
+  await callUp(scene);
   const up = extension.snapshots.seen.find(({ snapshot }) => isLive(snapshot))!;
   await goesOn(scene, up.snapshot);
   return { saw: `live by ${up.snapshot.transport}`, recoveredMs: up.at - at };

@@ -3,7 +3,8 @@ import { isSpeaking } from '../../../browser/lines.ts';
 import type { Scene, SceneOptions } from '../../../support/scene.ts';
 import type { FaultCase, Played } from '../../case.ts';
 import { ownNetwork } from '../../network/network.ts';
-import { inWords, phasesSince, reconnects, startCall, talkScene } from '../../network/talk.ts';
+import { inWords, phasesSince, reconnects, talkScene } from '../../network/talk.ts';
+import { callUp } from '../../on-call.ts';
 import { until } from '../../until.ts';
 
 /** The second comes in the middle of the answer to the first, which begins within 2 s and takes more than 4 s. */
@@ -25,7 +26,7 @@ async function cutsIn(scene: Scene, roundTripMs: number, spoil: () => Promise<un
   const { snapshots } = extension;
   await spoil();
   const at = Date.now();
-  await startCall(scene);
+  await callUp(scene);
   await extension.waitForSnapshot(isSpeaking, 40_000, 'an answer');
   const speaksAt = snapshots.seen.findLast(({ snapshot }) => isSpeaking(snapshot))!.at;
   const voice = () => snapshots.levels.find((each) => each.at > speaksAt && each.level.microphone > loud);
