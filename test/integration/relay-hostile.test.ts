@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import * as http from 'node:http';
-import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -10,32 +10,22 @@ import { extensionId } from '../../lib/protocol/identity.ts';
 import { createDevices } from '../../relay/devices.ts';
 import { openDatabase } from '../../relay/sqlite/database.ts';
 import { sqliteTeam } from '../../relay/sqlite/team.ts';
+import { startGrantProvider, type GrantProvider } from './grant-provider.ts';
 import { sendGarbage } from './relay-garbage.ts';
 import { startProcess, type RelayProcess } from './relay-process.ts';
 
 const origin = `chrome-extension://${extensionId}`;
 const closers: (() => unknown)[] = [];
 let directory: string;
-let providerAsked: number;
-let baseUrl: string;
+let provider: GrantProvider;
 let token: string;
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'parley-hostile-'));
   closers.push(() => rm(directory, { recursive: true }));
   token = (await createDevices(sqliteTeam(openDatabase(directory))).add('test')).token;
-  providerAsked = 0;
-  const provider = http.createServer((request, response) => {
-    providerAsked += 1;
-    request.resume().on('end', () => response.end('{"value":"ek_1","expires_at":1790000000}'));
-  });
-  provider.listen(0, '127.0.0.1');
-  await once(provider, 'listening');
-  closers.push(
-    () => provider.close(),
-    () => provider.closeAllConnections(),
-  );
-  baseUrl = `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`;
+  provider = await startGrantProvider();
+  closers.push(() => provider.close());
 });
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
@@ -45,7 +35,7 @@ async function start(env: Record<string, string> = {}): Promise<RelayProcess & {
   const relay = await startProcess({
     RELAY_DATA_DIR: directory,
     OPENAI_API_KEY: 'sk-test-0001',
-    REALTIME_BASE_URL: baseUrl,
+    REALTIME_BASE_URL: provider.baseUrl,
     RATE_ADDRESS_PER_MINUTE: '1000000',
     ...env,
   });
@@ -97,7 +87,7 @@ describe('One request is not taken for two:', () => {
     const answer = await exchange(port, text);
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d/);
     expect(answer).not.toContain('200 OK');
-    expect(providerAsked).toBe(0);
+    expect(provider.asked).toBe(0);
   });
 });
 
@@ -166,7 +156,7 @@ it('Ten thousand malformed requests crash nothing, ask the provider nothing, and
   await sendGarbage(relay.port, 0, 10_000);
   expect(await health(relay.port)).toBe(200);
   expect(relay.child.exitCode).toBeNull();
-  expect(providerAsked).toBe(0);
+  expect(provider.asked).toBe(0);
   expect(relay.output()).not.toMatch(/"status":500/);
   const text = await (await fetch(`${relay.url}/metrics`)).text();
   const [, memory = 'NaN'] = /^parley_memory_bytes (\d+)$/m.exec(text) ?? [];

@@ -1,8 +1,6 @@
 /** Limits that several relays hold together through a real Valkey or Redis, also while it is down. */
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import * as http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -20,6 +18,7 @@ import { SharedLedger } from '../../relay/redis/ledger.ts';
 import { memoryDatabase, openDatabase } from '../../relay/sqlite/database.ts';
 import { sqliteLedger } from '../../relay/sqlite/ledger.ts';
 import { sqliteTeam } from '../../relay/sqlite/team.ts';
+import { startGrantProvider } from './grant-provider.ts';
 import { startProcess } from './relay-process.ts';
 import { startStore, storeProgram, type Store } from './relay-store.ts';
 
@@ -161,21 +160,14 @@ describe.skipIf(storeProgram === null)('Three relay processes', () => {
     const directory = await mkdtemp(join(tmpdir(), 'parley-limits-'));
     closers.push(() => rm(directory, { recursive: true }));
     const { token } = await createDevices(sqliteTeam(openDatabase(directory))).add('test', 'ana');
-    const provider = http.createServer((request, response) => {
-      request.resume().on('end', () => response.end('{"value":"ek_1","expires_at":1790000000}'));
-    });
-    provider.listen(0, '127.0.0.1');
-    await once(provider, 'listening');
-    closers.push(
-      () => provider.close(),
-      () => provider.closeAllConnections(),
-    );
+    const provider = await startGrantProvider();
+    closers.push(() => provider.close());
 
     const env = {
       RELAY_DATA_DIR: directory,
       REDIS_URL: shared.url,
       OPENAI_API_KEY: 'sk-test-0001',
-      REALTIME_BASE_URL: `http://127.0.0.1:${(provider.address() as AddressInfo).port}/v1`,
+      REALTIME_BASE_URL: provider.baseUrl,
       ...Object.fromEntries(
         ['TOKEN_PER_MINUTE', 'TOKEN_PER_HOUR', 'ADDRESS_PER_MINUTE', 'GLOBAL_PER_MINUTE'].map((name) => [
           `RATE_${name}`,
