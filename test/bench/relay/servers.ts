@@ -26,7 +26,7 @@ const servers: Record<string, (provider: string) => http.Server> = {
       const session = await c.req.json();
       return c.json(await mint(provider, session));
     });
-    return createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false }) as http.Server;
+    return createAdaptorServer({ fetch: app.fetch }) as http.Server;
   },
 
   /** The token server that guides for the Realtime API show: a GET without anybody's name, the session fixed. */
