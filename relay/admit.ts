@@ -51,7 +51,8 @@ export async function begin(
   const who = await whoIs(devices, device, c.get('address'));
   await caps.check(who);
   // A refused wish costs the provider nothing, so it costs the person nothing.
-  await limits.spend(device.id, who);
+  await limits.spend(device.id);
+  await caps.spend(who);
   const askFor = { safetyIdentifier: await devices.safetyIdentifier(device), signal: c.req.raw.signal };
   return { session, askFor, who };
 }

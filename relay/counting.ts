@@ -5,7 +5,6 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Ledger } from './caps/ledger.ts';
 import type { MakeCounter } from './limits.ts';
 import type { Log } from './log.ts';
-import { sqliteCounters } from './sqlite/counter.ts';
 import { sqliteLedger } from './sqlite/ledger.ts';
 import { randomHex } from './team/secrets.ts';
 
@@ -15,26 +14,19 @@ export interface Counting {
   close(): Promise<void>;
 }
 
-const dayS = 86_400;
-
 export async function openCounting(file: DatabaseSync, redisUrl: string | null, log: Log): Promise<Counting> {
   const own = sqliteLedger(file);
   if (redisUrl === null) {
-    const lasting = sqliteCounters(file);
-    return {
-      ledger: own,
-      // Minutes are counted where it is quickest; what is for a day or more must outlive a restart.
-      makeCounter: (options) => (options.duration >= dayS ? lasting(options) : new RateLimiterMemory(options)),
-      close: async () => undefined,
-    };
+    // A minute's requests are counted where it is quickest.
+    return { ledger: own, makeCounter: (options) => new RateLimiterMemory(options), close: async () => undefined };
   }
   // Loaded only when it is needed.
   const { connectRedis } = await import('./redis/connect.ts');
   const { redisCounters } = await import('./redis/counter.ts');
-  const { SharedLedger } = await import('./redis/ledger.ts');
+  const { sharedLedger } = await import('./redis/ledger.ts');
   const client = await connectRedis(redisUrl, log);
   return {
-    ledger: new SharedLedger({ client, own, relay: nameOf(file) }),
+    ledger: sharedLedger({ client, own, relay: nameOf(file) }),
     makeCounter: redisCounters(client),
     close: async () => client.destroy(),
   };

@@ -1,10 +1,9 @@
 /**
- * How often: a stolen token or a loop in a client must not cost more than a few calls. Counted in memory, in a file or in
- * a store that relays share: as the edge brings it. When counting itself fails the answer is no.
+ * How often at all: a stolen token or a loop in a client must not cost more than a few calls. Counted in memory, in a file
+ * or in a store that relays share: as the edge brings it. When counting itself fails the answer is no. What an owner allows
+ * besides is in caps/.
  */
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { forWhom, idOf, type Who } from './caps/who.ts';
-import { noRules, scopes, type Rules, type Scope, type Span } from './caps/rules.ts';
 import { Refusal } from './refusal.ts';
 
 export interface LimitNumbers {
@@ -14,19 +13,6 @@ export interface LimitNumbers {
   failedAuthPerMinute: number;
   failedAuthBlockS: number;
   globalPerMinute: number;
-  /** Those of requests add to the numbers above; how many calls are started counts, not how they go on. */
-  rules?: Rules;
-}
-
-/** What is left of a number of requests. */
-export interface RequestsLeft {
-  of: Scope;
-  what: 'requests';
-  per: Span;
-  most: number;
-  used: number;
-  /** Unix seconds; null while nothing is counted. */
-  resetsAt: number | null;
 }
 
 /** Each throws a `rate_limited` refusal with the seconds to wait. */
@@ -35,11 +21,10 @@ export interface Limits {
   arrive(address: string): Promise<void>;
   /** A wrong or missing token from this address. */
   failed(address: string): Promise<void>;
-  /** Before the provider is asked: too often for this device, for its person, its network or everybody. */
-  spend(deviceId: string, who?: Who): Promise<void>;
+  /** Before the provider is asked: too often for this device or everybody. */
+  spend(deviceId: string): Promise<void>;
   /** Before a socket is opened to the provider: as often as `spend`, counted apart. */
   connect(deviceId: string): Promise<void>;
-  left(who: Who): Promise<RequestsLeft[]>;
 }
 
 /** What `createLimits` counts with; a test hands in one that breaks. */
@@ -54,8 +39,6 @@ export interface CounterOptions {
   duration: number;
   blockDuration?: number;
 }
-
-const seconds: Readonly<Record<string, number>> = { minute: 60, hour: 3600, day: 86_400, month: 30 * 86_400 };
 
 export function createLimits(
   numbers: LimitNumbers,
@@ -74,20 +57,6 @@ export function createLimits(
     makeCounter({ keyPrefix: 'device-hour', points: numbers.tokenPerHour, duration: 3600 }),
   ];
   const everybody = makeCounter({ keyPrefix: 'everybody', points: numbers.globalPerMinute, duration: 60 });
-  const { rules = noRules } = numbers;
-  const byRule = scopes.flatMap((scope) =>
-    rules[scope]
-      .filter(({ measure }) => measure === 'requests')
-      .map(({ per, most }) => {
-        const span = per ?? 'minute';
-        const counter = makeCounter({
-          keyPrefix: `${scope}-rule-${span}`,
-          points: most,
-          duration: seconds[span] ?? 60,
-        });
-        return { scope, span, most, counter };
-      }),
-  );
 
   const start = async (device: string, all: string): Promise<void> => {
     for (const counter of perToken) await take(counter, device, 'Too many calls were started with this device token.');
@@ -106,29 +75,8 @@ export function createLimits(
       // The answer is a 401 either way; the next arrival meets the block.
       await closed(() => failures.consume(address).catch(unlessLimit));
     },
-    async spend(deviceId, who) {
-      await start(`grant ${deviceId}`, 'all grants');
-      if (!who) return;
-      for (const { scope, span, most, counter } of byRule) {
-        await take(counter, idOf(scope, who), `The ${most} calls ${forWhom[scope]} in a ${span} are used up.`);
-      }
-    },
+    spend: (deviceId) => start(`grant ${deviceId}`, 'all grants'),
     connect: (deviceId) => start(`socket ${deviceId}`, 'all sockets'),
-    left: (who) =>
-      Promise.all(
-        byRule.map(async ({ scope, span, most, counter }) => {
-          const found = await closed(() => counter.get(idOf(scope, who)));
-          const resetsAt = found === null ? null : Math.ceil((Date.now() + found.msBeforeNext) / 1000);
-          return {
-            of: scope,
-            what: 'requests',
-            per: span,
-            most,
-            used: Math.min(most, found?.consumedPoints ?? 0),
-            resetsAt,
-          };
-        }),
-      ),
   };
 }
 

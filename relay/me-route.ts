@@ -34,7 +34,7 @@ export interface MeRouteParts extends AdmitParts {
 }
 
 export function meRoute(parts: MeRouteParts): Handler<RelayEnv> {
-  const { devices, limits, caps, running } = parts;
+  const { devices, caps, running } = parts;
   return async (c) => {
     await arrive(c, parts);
     const device = await identify(c, parts, bearer(c));
@@ -44,7 +44,7 @@ export function meRoute(parts: MeRouteParts): Handler<RelayEnv> {
         .filter(({ per }) => per === null || per === 'call')
         .map(({ measure: what, per, most }) => ({ of, what, per, most, used: 0, resetsAt: null })),
     );
-    const all = [...(await limits.left(who)), ...(await caps.left(who)), ...fixed];
+    const all = [...(await caps.left(who)), ...fixed];
     const me: Me = {
       person: { name: (await devices.team.person(device.personId))?.name ?? '' },
       device: { id: device.id, name: device.name },

@@ -1,4 +1,4 @@
-/** Holds calls to what their owner allows: at once, in time and in money, for a device, a person, an address and all. */
+/** Holds calls to what their owner allows: how many, at once, in time and in money, for a device, a person, an address and all. */
 import { Refusal } from '../refusal.ts';
 import type { Ledger, Pot } from './ledger.ts';
 import { scopes, type Rule, type Rules, type Scope } from './rules.ts';
@@ -26,7 +26,7 @@ export interface Left {
 /** How long a place is taken without a sign of its call, ms. */
 export const placeMs = 60_000;
 
-type SpanRule = Rule & { measure: 'minutes' | 'usd'; per: CalendarSpan };
+type SpanRule = Rule & { measure: Exclude<Rule['measure'], 'calls'>; per: CalendarSpan };
 
 export class Caps {
   readonly rules: Rules;
@@ -47,6 +47,23 @@ export class Caps {
     throw new Refusal('limit_reached', `${usedUp(over)} Try again in ${waitWords(retryAfterS)}.`, {
       retryAfterS,
       reason: `${over.of}-${over.what}-${over.per}`,
+    });
+  }
+
+  /** Counts one call more. Throws `rate_limited` when there are none left for somebody, with the seconds until there are. */
+  async spend(who: Who): Promise<void> {
+    const counted = this.#spanRules(who).filter(({ rule }) => rule.measure === 'requests');
+    if (counted.length === 0) return;
+    const now = this.#now();
+    const budgets = counted.map(({ key, rule }) => ({ key, most: rule.most, until: spanEnd(rule.per, now) }));
+    const full = await this.#ledger.spend(budgets);
+    if (full === null) return;
+    const { scope, rule } = counted.find(({ key }) => key === full)!;
+    const retryAfterS = Math.max(1, Math.ceil((spanEnd(rule.per, now) - now) / 1000));
+    const words = `The ${rule.most} calls for this ${rule.per} ${forWhom[scope]} are used up.`;
+    throw new Refusal('rate_limited', `${words} Try again in ${waitWords(retryAfterS)}.`, {
+      retryAfterS,
+      reason: `${scope}-requests-${rule.per}`,
     });
   }
 
@@ -75,7 +92,7 @@ export class Caps {
     const now = this.#now();
     const additions = this.#spanRules(who).map(({ key, rule }) => ({
       key,
-      amount: rule.measure === 'minutes' ? Math.round(ms) : Math.round(microUsd),
+      amount: rule.measure === 'requests' ? 0 : Math.round(rule.measure === 'minutes' ? ms : microUsd),
       until: spanEnd(rule.per, now),
     }));
     const some = additions.filter(({ amount }) => amount > 0);
@@ -84,7 +101,7 @@ export class Caps {
 
   /** The first limit of time or money that is reached, or null. */
   async over(who: Who): Promise<Left | null> {
-    return (await this.#spanLeft(who)).find(({ used, most }) => used >= most) ?? null;
+    return (await this.#spanLeft(who)).find(({ what, used, most }) => what !== 'requests' && used >= most) ?? null;
   }
 
   /** The limit of one call that it has reached by itself, or null. */
@@ -99,7 +116,7 @@ export class Caps {
     return null;
   }
 
-  /** All limits of time and money for somebody, those that end soonest first. */
+  /** All limits that are counted by the calendar for somebody, those that end soonest first. */
   async left(who: Who): Promise<Left[]> {
     return (await this.#spanLeft(who)).toSorted((a, b) => (a.resetsAt ?? 0) - (b.resetsAt ?? 0));
   }
@@ -113,7 +130,7 @@ export class Caps {
       what: measure,
       per,
       most,
-      used: (totals[index] ?? 0) / (measure === 'minutes' ? 60_000 : 1e6),
+      used: (totals[index] ?? 0) / unitOf[measure],
       resetsAt: Math.ceil(spanEnd(per, this.#now()) / 1000),
     }));
   }
@@ -147,8 +164,11 @@ export function usedUp({ of, what, per, most }: Left): string {
   return `The ${amount} ${span} ${forWhom[of]} are used up; the relay's owner can raise LIMIT_${of.toUpperCase()}.`;
 }
 
+/** What is counted is whole: milliseconds, and millionths of a dollar. */
+const unitOf: Readonly<Record<SpanRule['measure'], number>> = { requests: 1, minutes: 60_000, usd: 1e6 };
+
 function isCounted({ measure, per }: Rule): boolean {
-  return (measure === 'minutes' || measure === 'usd') && per !== null && per !== 'call';
+  return measure !== 'calls' && per !== null && per !== 'call';
 }
 
 function waitWords(seconds: number): string {

@@ -15,6 +15,14 @@ export interface Addition {
   until: number;
 }
 
+/** One count of calls that may come to `most`, and to no more. */
+export interface Budget {
+  key: string;
+  most: number;
+  /** Ms since 1970: from then on nobody asks for it. */
+  until: number;
+}
+
 export interface Ledger {
   /**
    * Takes a place in each of the pots, or in none. Resolves with null, or with the key of the first pot that is full. A
@@ -24,6 +32,8 @@ export interface Ledger {
   keep(place: string, keys: readonly string[], ttlMs: number): Promise<void>;
   leave(place: string, keys: readonly string[]): Promise<void>;
   count(additions: readonly Addition[]): Promise<void>;
+  /** Adds one to each of the budgets, or to none. Resolves with null, or with the key of the first that is used up. */
+  spend(budgets: readonly Budget[]): Promise<string | null>;
   /** In the order of the keys; 0 for what was never counted. */
   totals(keys: readonly string[]): Promise<number[]>;
   /** Rejects when it cannot be counted on now. */

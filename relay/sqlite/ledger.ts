@@ -14,6 +14,7 @@ export function sqliteLedger(database: Database, now: () => number = Date.now): 
     'INSERT INTO totals VALUES (?, ?, ?) ON CONFLICT (key) DO UPDATE SET total = total + excluded.total',
   );
   const read = database.prepare('SELECT total FROM totals WHERE key = ?');
+  const total = (key: string): number => (read.get(key) as { total: number } | undefined)?.total ?? 0;
 
   return {
     take: async (place, pots, ttlMs) =>
@@ -36,7 +37,15 @@ export function sqliteLedger(database: Database, now: () => number = Date.now): 
         for (const { key, amount, until } of additions) add.run(key, amount, until);
       });
     },
-    totals: async (keys) => keys.map((key) => (read.get(key) as { total: number } | undefined)?.total ?? 0),
+    spend: async (budgets) =>
+      transaction(database, () => {
+        forget.run(now());
+        const full = budgets.find(({ key, most }) => total(key) >= most);
+        if (full) return full.key;
+        for (const { key, until } of budgets) add.run(key, 1, until);
+        return null;
+      }),
+    totals: async (keys) => keys.map(total),
     async ready() {
       read.get('');
     },

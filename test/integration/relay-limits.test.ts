@@ -1,5 +1,5 @@
 /** Limits that several relays hold together through a real Valkey or Redis, also while it is down. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import * as http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,12 +14,12 @@ import { createLimits } from '../../relay/limits.ts';
 import { createLog } from '../../relay/log.ts';
 import { connectRedis } from '../../relay/redis/connect.ts';
 import { redisCounters } from '../../relay/redis/counter.ts';
-import { SharedLedger } from '../../relay/redis/ledger.ts';
+import { sharedLedger } from '../../relay/redis/ledger.ts';
 import { memoryDatabase, openDatabase } from '../../relay/sqlite/database.ts';
 import { sqliteLedger } from '../../relay/sqlite/ledger.ts';
 import { sqliteTeam } from '../../relay/sqlite/team.ts';
 import { startGrantProvider } from './grant-provider.ts';
-import { startProcess } from './relay-process.ts';
+import { startProcess, type RelayProcess } from './relay-process.ts';
 import { startStore, storeProgram, type Store } from './relay-store.ts';
 
 const closers: (() => unknown)[] = [];
@@ -44,9 +44,13 @@ async function store(): Promise<Store> {
 async function member({ url }: Store, name: string, database = memoryDatabase()) {
   const client = await connectRedis(url, log);
   closers.push(() => client.destroy());
-  const ledger = new SharedLedger({ client, own: sqliteLedger(database), relay: name });
-  const rules = { ...noRules, person: readRules('calls=20 usd/day=10')! };
+  const ledger = sharedLedger({ client, own: sqliteLedger(database), relay: name });
+  const rules = { ...noRules, person: readRules('calls=20 usd/day=10 requests/day=100')! };
   return { client, ledger, caps: new Caps(rules, ledger), database };
+}
+
+async function usdOf(caps: Caps): Promise<number> {
+  return (await caps.left(who)).find(({ what }) => what === 'usd')!.used;
 }
 
 async function passed(attempts: Promise<unknown>[]): Promise<number> {
@@ -68,7 +72,7 @@ describe.skipIf(storeProgram === null)('Relays that share a store', () => {
       Array.from({ length: 300 }, (_none, at) => members[at % 3]!.caps.count(who, { ms: 0, microUsd: 10_000 + at })),
     );
     const total = 300 * 10_000 + (299 * 300) / 2;
-    for (const { caps } of members) expect((await caps.left(who))[0]!.used).toBeCloseTo(total / 1e6, 6);
+    for (const { caps } of members) expect(await usdOf(caps)).toBeCloseTo(total / 1e6, 6);
   });
 
   it('lose nothing that was counted when the store dies with all it knew', async () => {
@@ -83,7 +87,7 @@ describe.skipIf(storeProgram === null)('Relays that share a store', () => {
     await expect(a.caps.check(who)).rejects.toMatchObject({ code: 'limit_reached' });
     await shared.start();
     await vi.waitFor(() => expect(a.client.isReady && b.client.isReady).toBe(true), 10_000);
-    await vi.waitFor(async () => expect((await b.caps.left(who))[0]!.used).toBe(10), 10_000);
+    await vi.waitFor(async () => expect(await usdOf(b.caps)).toBe(10), 10_000);
     await expect(b.caps.check(who)).rejects.toMatchObject({ code: 'limit_reached' });
   });
 
@@ -98,9 +102,44 @@ describe.skipIf(storeProgram === null)('Relays that share a store', () => {
     const again = await member(shared, 'a', a.database);
     await again.caps.check(who);
     const b = await member(shared, 'b');
-    await vi.waitFor(async () => expect((await b.caps.left(who))[0]!.used).toBe(4));
+    await vi.waitFor(async () => expect(await usdOf(b.caps)).toBe(4));
     await again.caps.count(who, { ms: 0, microUsd: 1e6 });
-    expect((await b.caps.left(who))[0]!.used).toBe(5);
+    expect(await usdOf(b.caps)).toBe(5);
+  });
+
+  it('count requests together to the last one, also through the death of a store that forgets them', async () => {
+    const shared = await store();
+    const members = await Promise.all(['a', 'b', 'c'].map((name) => member(shared, name)));
+    const spend = (count: number) =>
+      passed(Array.from({ length: count }, (_none, at) => members[at % 3]!.caps.spend(who)));
+    expect(await spend(60)).toBe(60);
+    await shared.kill();
+    const meanwhile = await spend(300);
+    // A tenth of what each knew to be left: not none, and together not all.
+    expect(meanwhile).toBeGreaterThanOrEqual(3);
+    expect(meanwhile).toBeLessThanOrEqual(24);
+    await shared.start();
+    await vi.waitFor(async () => {
+      for (const { ledger } of members) await ledger.ready();
+    }, 10_000);
+    expect(await spend(300)).toBe(100 - 60 - meanwhile);
+    expect(await spend(3)).toBe(0);
+  });
+
+  it('take nothing for settled in a new store before all of them have told it what they know', async () => {
+    const shared = await store();
+    const [a, b] = [await member(shared, 'a'), await member(shared, 'b')];
+    expect(await passed(Array.from({ length: 80 }, () => a.caps.spend(who)))).toBe(80);
+    // It asks for somebody else, and has heard nothing of what was spent here.
+    await b.caps.spend({ ...who, person: 'p2' });
+    await shared.kill();
+    a.client.destroy();
+    await shared.start();
+    await vi.waitFor(() => b.ledger.ready(), 10_000);
+    expect(await passed(Array.from({ length: 80 }, () => b.caps.spend(who)))).toBe(10);
+    const again = await member(shared, 'a', a.database);
+    await again.caps.spend(who);
+    expect(await passed(Array.from({ length: 80 }, () => b.caps.spend(who)))).toBe(100 - 80 - 10 - 1);
   });
 
   it('know which places are taken when the store has forgotten it', async () => {
@@ -154,46 +193,104 @@ describe.skipIf(storeProgram === null)('Relays that share a store', () => {
   });
 });
 
+const generous = Object.fromEntries(
+  ['TOKEN_PER_MINUTE', 'TOKEN_PER_HOUR', 'ADDRESS_PER_MINUTE', 'GLOBAL_PER_MINUTE'].map((name) => [
+    `RATE_${name}`,
+    '1000000',
+  ]),
+);
+
+/** As many files as directories, each with the same person and the same device. */
+async function directories(count: number): Promise<{ paths: string[]; token: string }> {
+  const paths = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const path = await mkdtemp(join(tmpdir(), 'parley-limits-'));
+      closers.push(() => rm(path, { recursive: true }));
+      return path;
+    }),
+  );
+  const [first = '', ...others] = paths;
+  const database = openDatabase(first);
+  const { token } = await createDevices(sqliteTeam(database)).add('test', 'ana');
+  database.close();
+  for (const path of others) await copyFile(join(first, 'relay.db'), join(path, 'relay.db'));
+  return { paths, token };
+}
+
+/** Sends to the relays in turn, and counts their answers by status. */
+function sender(relays: readonly RelayProcess[], token: string) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 60 });
+  closers.push(() => agent.destroy());
+  const seen: Record<number, number> = {};
+  const send = async (count: number): Promise<void> => {
+    await Promise.all(
+      Array.from({ length: count }, async (_none, at) => {
+        const status = await grant(relays[at % relays.length]!.url, token, agent);
+        seen[status] = (seen[status] ?? 0) + 1;
+      }),
+    );
+  };
+  return { seen, send };
+}
+
 describe.skipIf(storeProgram === null)('Three relay processes', () => {
   it('let through exactly what is allowed of 10,000 requests, though one is killed and comes back', async () => {
     const shared = await store();
-    const directory = await mkdtemp(join(tmpdir(), 'parley-limits-'));
-    closers.push(() => rm(directory, { recursive: true }));
-    const { token } = await createDevices(sqliteTeam(openDatabase(directory))).add('test', 'ana');
+    const { paths, token } = await directories(1);
     const provider = await startGrantProvider();
     closers.push(() => provider.close());
 
     const env = {
-      RELAY_DATA_DIR: directory,
+      RELAY_DATA_DIR: paths[0]!,
       REDIS_URL: shared.url,
       OPENAI_API_KEY: 'sk-test-0001',
       REALTIME_BASE_URL: provider.baseUrl,
-      ...Object.fromEntries(
-        ['TOKEN_PER_MINUTE', 'TOKEN_PER_HOUR', 'ADDRESS_PER_MINUTE', 'GLOBAL_PER_MINUTE'].map((name) => [
-          `RATE_${name}`,
-          '1000000',
-        ]),
-      ),
+      ...generous,
       LIMIT_PERSON: 'requests/day=500',
     };
     const relays = await Promise.all([start(env), start(env), start(env)]);
-    const agent = new http.Agent({ keepAlive: true, maxSockets: 60 });
-    closers.push(() => agent.destroy());
-    const seen: Record<number, number> = {};
-    const send = async (count: number) => {
-      await Promise.all(
-        Array.from({ length: count }, async (_none, at) => {
-          const status = await grant(relays[at % 3]!.url, token, agent);
-          seen[status] = (seen[status] ?? 0) + 1;
-        }),
-      );
-    };
+    const { seen, send } = sender(relays, token);
     await send(300);
     expect(seen).toEqual({ 200: 300 });
     relays[0]!.kill();
     relays[0] = await start(env);
     await send(9700);
     expect(seen).toEqual({ 200: 500, 429: 9500 });
+  }, 120_000);
+
+  it('let nobody past a limit by more than one, though the store is killed in mid-load and comes back empty', async () => {
+    const shared = await store();
+    const { paths, token } = await directories(3);
+    const provider = await startGrantProvider();
+    closers.push(() => provider.close());
+    const env = {
+      REDIS_URL: shared.url,
+      OPENAI_API_KEY: 'sk-test-0001',
+      REALTIME_BASE_URL: provider.baseUrl,
+      ...generous,
+      LIMIT_PERSON: 'requests/day=500',
+    };
+    const relays = await Promise.all(paths.map((path) => start({ ...env, RELAY_DATA_DIR: path })));
+    const { seen, send } = sender(relays, token);
+    const given = () => seen[200] ?? 0;
+    await send(150);
+    const load = send(3000);
+    await vi.waitFor(() => expect(given()).toBeGreaterThan(200), 30_000);
+    await shared.kill();
+    await load;
+    expect(given()).toBeLessThan(500);
+    await shared.start();
+    // Until none of them gives any more: each is back at the store within seconds.
+    await vi.waitFor(
+      async () => {
+        await send(90);
+        expect(given()).toBeGreaterThanOrEqual(500);
+      },
+      { timeout: 60_000, interval: 200 },
+    );
+    await send(300);
+    expect(given()).toBeLessThanOrEqual(501);
+    expect(Object.keys(seen)).toEqual(['200', '429']);
   }, 120_000);
 });
 

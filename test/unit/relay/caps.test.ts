@@ -1,13 +1,11 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi, type Mock } from 'vitest';
 import { Caps, usedUp } from '../../../relay/caps/caps.ts';
 import { noRules, readRules, type Rules, type Scope } from '../../../relay/caps/rules.ts';
 import { spanEnd, spanName } from '../../../relay/caps/spans.ts';
 import type { Who } from '../../../relay/caps/who.ts';
-import { createLimits } from '../../../relay/limits.ts';
-import { sqliteCounters } from '../../../relay/sqlite/counter.ts';
 import { memoryDatabase } from '../../../relay/sqlite/database.ts';
 import { sqliteLedger } from '../../../relay/sqlite/ledger.ts';
-import { errorOf, generous, relay } from './parts.ts';
+import { errorOf, relay } from './parts.ts';
 
 const start = Date.UTC(2026, 10, 20, 10, 59, 30);
 const who: Who = { device: 'd1', person: 'p1', address: 'a1' };
@@ -99,11 +97,13 @@ describe('Time and money', () => {
   });
 
   it('that are none ask nothing of the ledger', async () => {
-    const ledger = { take: vi.fn(), keep: vi.fn(), leave: vi.fn(), count: vi.fn(), totals: vi.fn(), ready: vi.fn() };
+    const names = ['take', 'keep', 'leave', 'count', 'spend', 'totals', 'ready'] as const;
+    const ledger = Object.fromEntries(names.map((name) => [name, vi.fn()])) as Record<(typeof names)[number], Mock>;
     const caps = new Caps(noRules, ledger);
     await caps.check(who);
     await caps.take('c1', who);
     await caps.count(who, { ms: 1, microUsd: 1 });
+    await caps.spend(who);
     await caps.leave('c1', who);
     for (const asked of Object.values(ledger)) expect(asked).not.toHaveBeenCalled();
   });
@@ -143,28 +143,40 @@ describe('Places for calls at once', () => {
 
 describe('Requests', () => {
   it('are limited by the day for a person, whatever device or network', async () => {
-    const limits = createLimits(
-      { ...generous, rules: rules({ person: 'requests/day=3' }) },
-      sqliteCounters(memoryDatabase(), () => now),
-    );
-    for (const device of ['d1', 'd2', 'd3']) await limits.spend(device, { ...who, device });
-    expect(await waitOf(limits.spend('d4', { ...who, device: 'd4' }))).toBe(86_400);
-    expect(await waitOf(limits.spend('d4', { ...who, person: 'p2' }))).toBe('passed');
-    expect(await limits.left(who)).toMatchObject([{ of: 'person', per: 'day', most: 3, used: 3 }]);
-    now += 86_400_001;
-    expect(await waitOf(limits.spend('d1', who))).toBe('passed');
+    const caps = capsOf({ person: 'requests/day=3' });
+    for (const device of ['d1', 'd2', 'd3']) await caps.spend({ ...who, device });
+    expect(await waitOf(caps.spend({ ...who, device: 'd4' }))).toBe(13 * 3600 + 30);
+    expect(await waitOf(caps.spend({ ...who, person: 'p2' }))).toBe('passed');
+    expect(await caps.left(who)).toMatchObject([{ of: 'person', what: 'requests', per: 'day', most: 3, used: 3 }]);
+    now += 13 * 3_600_000 + 30_000;
+    expect(await waitOf(caps.spend(who))).toBe('passed');
+  });
+
+  it('that somebody has none left of take nothing from anybody else', async () => {
+    const caps = capsOf({ device: 'requests/day=1', all: 'requests/day=5' });
+    await caps.spend(who);
+    await expect(caps.spend(who)).rejects.toThrow('The 1 calls for this day with this device are used up.');
+    expect((await caps.left(who)).find(({ of }) => of === 'all')).toMatchObject({ used: 1 });
   });
 
   it('of a month are remembered by the next relay', async () => {
     const database = memoryDatabase();
-    const begin = () =>
-      createLimits(
-        { ...generous, rules: rules({ all: 'requests/month=1' }) },
-        sqliteCounters(database, () => now),
-      );
-    await begin().spend('d1', who);
-    now += 29 * 86_400_000;
-    expect(await waitOf(begin().spend('d1', who))).toBe(86_400);
+    const begin = () => {
+      const ledger = sqliteLedger(database, () => now);
+      return new Caps(rules({ all: 'requests/month=1' }), ledger, () => now);
+    };
+    await begin().spend(who);
+    now += 10 * 86_400_000;
+    expect(await waitOf(begin().spend(who))).toBe(13 * 3600 + 30);
+  });
+
+  it('are counted by a session, not by what it uses', async () => {
+    const caps = capsOf({ person: 'requests/day=3 usd/day=5' });
+    await caps.count(who, { ms: 60_000, microUsd: 1e6 });
+    expect(await caps.left(who)).toMatchObject([
+      { what: 'requests', used: 0 },
+      { what: 'usd', used: 1 },
+    ]);
   });
 });
 
@@ -184,9 +196,8 @@ describe('At the relay', () => {
   });
 
   it('/v1/me says whose device it is and what is left', async () => {
-    const caps = capsOf({ device: 'calls=4', person: 'usd/day=5 minutes/call=30' });
-    const limits = createLimits({ ...generous, rules: rules({ person: 'requests/hour=10' }) });
-    const { me, ask, devices } = await relay({ caps, limits });
+    const caps = capsOf({ device: 'calls=4', person: 'usd/day=5 minutes/call=30 requests/hour=10' });
+    const { me, ask, devices } = await relay({ caps });
     const [{ id = '', personId = '' } = {}] = await devices.team.devices();
     await caps.count({ device: id, person: personId, address: '' }, { ms: 0, microUsd: 1_250_000 });
     await ask();
