@@ -7,6 +7,7 @@ import type { Caps } from './caps/caps.ts';
 import { whoIs, type Who } from './caps/who.ts';
 import type { Device, Devices } from './devices.ts';
 import type { Limits } from './limits.ts';
+import type { Moderation } from './moderation/moderation.ts';
 import type { RelayEnv } from './record.ts';
 import { buildSession, type SessionConfig, type SessionPolicy } from './session-config.ts';
 import type { AskFor } from './upstream-ask.ts';
@@ -16,6 +17,8 @@ export interface AdmitParts {
   limits: Limits;
   caps: Caps;
   policy: SessionPolicy;
+  /** Null: nobody looks at what people say and wish. */
+  moderation: Moderation | null;
 }
 
 /** Before anything of the request is looked at. Throws `rate_limited`. */
@@ -43,7 +46,7 @@ export function bearer(c: Context): string | undefined {
 /** Throws `invalid_request` for what is not allowed, `rate_limited` when somebody it is for has had enough. */
 export async function begin(
   c: Context<RelayEnv>,
-  { devices, limits, caps, policy }: AdmitParts,
+  { devices, limits, caps, policy, moderation }: AdmitParts,
   device: Device,
   wishes: Wishes,
 ): Promise<{ session: SessionConfig; askFor: AskFor; who: Who }> {
@@ -52,6 +55,7 @@ export async function begin(
   await caps.check(who);
   // A refused wish costs the provider nothing, so it costs the person nothing.
   await limits.spend(device.id);
+  await moderation?.checkWish(wishes.instructions, who, c.req.raw.signal);
   await caps.spend(who);
   const askFor = { safetyIdentifier: await devices.safetyIdentifier(device), signal: c.req.raw.signal };
   return { session, askFor, who };

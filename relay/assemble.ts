@@ -12,6 +12,8 @@ import { createLimits, type MakeCounter } from './limits.ts';
 import { errorFields, type Log } from './log.ts';
 import { isLoopback } from './loopback.ts';
 import { createMetrics } from './metrics/metrics.ts';
+import { createHook } from './moderation/hook.ts';
+import { Moderation } from './moderation/moderation.ts';
 import type { Post } from './post.ts';
 import { localPolicy, pricesFor, rulesFor } from './policy.ts';
 import type { Database } from './sqlite/sql.ts';
@@ -43,6 +45,15 @@ export function assemble(edge: Edge) {
   const { provider } = source;
   const metrics = createMetrics();
   const upstream = metrics.upstream(createUpstream({ ...source, tokenTtlS: config.tokenTtlS, post: edge.post }));
+  const moderation =
+    config.moderation === null
+      ? null
+      : new Moderation({
+          ask: createHook({ ...config.moderation, post: edge.post }),
+          safetyIdentifier: (personId) => devices.safetyIdentifier({ personId }),
+          log,
+          count: metrics.moderated,
+        });
   const meters = {
     caps: new Caps(rulesFor(provider, config), counting.ledger),
     usage: metrics.usage(sqliteUsage(database)),
@@ -51,6 +62,7 @@ export function assemble(edge: Edge) {
     onFail: (error: unknown) => log.error('usage', errorFields(error)),
     prices: pricesFor(provider, config),
     transcriptionModel: provider === 'local' ? null : session.transcriptionModel,
+    moderation,
   };
   const calls = new CallBook({
     ...meters,
@@ -82,7 +94,8 @@ export function assemble(edge: Edge) {
     provider,
     direct: config.direct,
     freeWhileIdle: config.freeWhileIdle ?? known,
-    calls: config.calls,
+    // Where what is said is looked at, no call begins that nobody hears.
+    calls: config.calls && (moderation === null || watch !== null),
     negotiated,
     transports: transportsOf(source.baseUrl, negotiated, config.transports),
     version: packageJson.version,

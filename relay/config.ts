@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { extensionId } from '../lib/protocol/identity.ts';
 import { limitsUse, type Rules } from './caps/rules.ts';
 import { isLoopback } from './loopback.ts';
+import { moderationContradictions, moderationOf } from './moderation/setting.ts';
 import { variables } from './variables.ts';
 
 export { isLoopback } from './loopback.ts';
@@ -75,7 +76,9 @@ export function loadConfig(environment: Environment) {
     /** It listens to them; null: as is known of the provider. */
     sideband: it.REALTIME_SIDEBAND ?? null,
     /** Browsers may call the provider by themselves, unseen. */
-    direct: it.REALTIME_DIRECT ?? !limitsUse(rulesOf(it)),
+    direct: it.REALTIME_DIRECT ?? (!limitsUse(rulesOf(it)) && it.MODERATION === undefined),
+    /** Who looks at what is said, with the key for it; null: nobody. */
+    moderation: moderationOf(it),
     /** Instead of the list prices, by model. */
     prices: it.REALTIME_PRICES ?? {},
     /** WebSockets through the relay that one device may have open at once. */
@@ -141,7 +144,7 @@ function contradictions(env: Record<string, string>): string[] {
         'not hold. Set REALTIME_DIRECT=0, or limit requests and calls only',
     );
   }
-  return errors;
+  return [...errors, ...moderationContradictions(env)];
 }
 
 function withoutEmpty(environment: Environment): Record<string, string> {

@@ -53,7 +53,7 @@ export interface LogOptions {
   now?: () => Date;
 }
 
-const audited = new Set(['request', 'socket', 'call', 'call-over', 'admin']);
+const audited = new Set(['request', 'socket', 'call', 'call-over', 'moderation', 'admin']);
 
 export function createLog({ write, readable = false, audit, now = () => new Date() }: LogOptions): Log {
   const by =

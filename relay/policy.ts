@@ -41,7 +41,8 @@ export function rulesFor(provider: string, { limits: { rules } }: RelayConfig): 
 }
 
 /** Who can be listened to: OpenAI by its documents, the local engine by its source; and that costs nothing worth a line. */
-export function watchesCalls(provider: string, { sideband, limits: { rules } }: RelayConfig): boolean {
-  const limited = scopes.some((scope) => rules[scope].some(({ measure }) => measure !== 'requests'));
+export function watchesCalls(provider: string, { sideband, moderation, limits: { rules } }: RelayConfig): boolean {
+  const limited =
+    moderation !== null || scopes.some((scope) => rules[scope].some(({ measure }) => measure !== 'requests'));
   return sideband ?? (provider === 'openai' || (provider === 'local' && limited));
 }

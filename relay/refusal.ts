@@ -5,6 +5,7 @@ const statuses = {
   invalid_request: 400,
   device_token_invalid: 401,
   origin_not_allowed: 403,
+  moderated: 403,
   not_found: 404,
   method_not_allowed: 405,
   body_too_large: 413,

@@ -101,6 +101,14 @@ export const variables = z.object({
       return z.NEVER;
     })
     .optional(),
+  MODERATION: z
+    .string()
+    .refine(
+      (text) => text === '1' || isProviderUrl(text),
+      "must be 1 for OpenAI's own, or the https address of a moderation server, without credentials or query (http only for this machine)",
+    )
+    .optional(),
+  MODERATION_KEY: words(/^[\x21-\x7e]{8,512}$/, 'one word of printable characters').optional(),
   ORGANISATION_INSTRUCTIONS: z.string().max(8000, 'must be at most 8000 characters').default(''),
   TOKEN_TTL_S: whole(10, 7200).default(60),
   PUBLIC_URL: z

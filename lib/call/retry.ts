@@ -22,6 +22,7 @@ const final = new Set<FaultCode>([
   'relay-refused',
   'relay-origin',
   'relay-cap',
+  'relay-moderated',
   'relay-rejected',
   'provider-refused',
   'provider-quota',

@@ -21,6 +21,7 @@ export const faultCodes = [
   'relay-origin', // this extension's id is not on the relay's list
   'relay-limit', // too many requests; `retryAfterS` says when
   'relay-cap', // time or money is used up: for this call, or until `retryAfterS`
+  'relay-moderated', // its moderation stopped the call for what was said
   'relay-rejected', // the relay does not allow these wishes (model, voice, size)
   // The provider behind the relay.
   'provider-refused', // key wrong or no access: the relay's owner must act

@@ -63,7 +63,7 @@ export type ErrorEnvelope = z.infer<typeof errorEnvelope>;
 
 /**
  * The relay's own refusals, by HTTP status:
- * 400 `invalid_request`, 401 `device_token_invalid`, 403 `origin_not_allowed`, 404 `not_found`, 405 `method_not_allowed`,
+ * 400 `invalid_request`, 401 `device_token_invalid`, 403 `origin_not_allowed` and `moderated` (a call was stopped for what was said), 404 `not_found`, 405 `method_not_allowed`,
  * 413 `body_too_large`, 429 `rate_limited` and `limit_reached` (with `Retry-After`; the second: time or money is used up), 502 `upstream_refused` (key wrong), 502 `upstream_error`,
  * 503 `upstream_busy`, 503 `upstream_quota`, 504 `upstream_timeout`, 502 `upstream_unreachable`.
  */
@@ -71,6 +71,7 @@ export const relayErrorCodes = [
   'invalid_request',
   'device_token_invalid',
   'origin_not_allowed',
+  'moderated',
   'not_found',
   'method_not_allowed',
   'body_too_large',

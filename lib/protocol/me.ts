@@ -19,6 +19,13 @@ export type MyLimit = z.infer<typeof myLimit>;
 export const me = z.object({
   limits: z.array(myLimit).check(z.maxLength(64)),
   /** The last call of this device that the relay ended; `message` is for the person. */
-  ended: z.nullable(z.object({ callId: z.string(), message: z.string().check(z.maxLength(500)) })),
+  ended: z.nullable(
+    z.object({
+      callId: z.string(),
+      /** As a refusal's; older relays say none. */
+      code: z.optional(z.string()),
+      message: z.string().check(z.maxLength(500)),
+    }),
+  ),
 });
 export type Me = z.infer<typeof me>;

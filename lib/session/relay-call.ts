@@ -19,7 +19,8 @@ export async function requestMe(relay: RelayAddress): Promise<Me> {
 export async function whyEnded(relay: RelayAddress, callId: string | null): Promise<Fault | null> {
   if (callId === null) return null;
   const { ended } = await requestMe(relay).catch(() => ({ ended: null }));
-  return ended?.callId === callId ? { code: 'relay-cap', detail: ended.message.slice(0, 300) } : null;
+  if (ended?.callId !== callId) return null;
+  return { code: ended.code === 'moderated' ? 'relay-moderated' : 'relay-cap', detail: ended.message.slice(0, 300) };
 }
 
 /** So that it costs nothing any more, even where our goodbye is lost. It goes out though the document closes. */

@@ -105,6 +105,7 @@ const faultByCode: Record<RelayErrorCode, FaultCode> = {
   invalid_request: 'relay-rejected',
   device_token_invalid: 'relay-refused',
   origin_not_allowed: 'relay-origin',
+  moderated: 'relay-moderated',
   not_found: 'relay-not-a-relay',
   method_not_allowed: 'relay-not-a-relay',
   body_too_large: 'relay-rejected',

@@ -5,6 +5,7 @@ import type { Fault, FaultCode } from '../protocol/faults.ts';
 const faultByReason: Record<string, FaultCode> = {
   rate_limited: 'relay-limit',
   limit_reached: 'relay-cap',
+  moderated: 'relay-moderated',
   upstream_refused: 'provider-refused',
   upstream_busy: 'provider-busy',
   upstream_quota: 'provider-quota',

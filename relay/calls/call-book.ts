@@ -1,8 +1,11 @@
 /** The calls that this relay opened and that do not run through it. */
 import type { Who } from '../caps/who.ts';
 import { errorFields, type Log } from '../log.ts';
+import type { Listener, Moderation } from '../moderation/moderation.ts';
+import type { Refusal } from '../refusal.ts';
 import { pricesOf, type Prices } from '../usage/prices.ts';
 import type { Calls, Ended } from './calls.ts';
+import { Endings } from './endings.ts';
 import { Meter, type MeterParts } from './meter.ts';
 import type { RunningCall, RunningCalls } from './running.ts';
 
@@ -20,6 +23,8 @@ export interface CallBookOptions extends MeterParts {
   running: RunningCalls;
   prices: Prices;
   transcriptionModel: string | null;
+  /** Null: nobody looks at what is said. */
+  moderation: Moderation | null;
   watch: Watch | null;
   hangUp(callId: string, who: Who): Promise<void>;
   log: Log;
@@ -40,12 +45,17 @@ interface Entry {
   known: boolean;
   stopWatching(): void;
   hangingUp: boolean;
+  /** Why it must end although its meter says nothing. */
+  flagged: Refusal | null;
+  listener: Listener | undefined;
+  /** Looks in a row at which it was not heard. */
+  unheard: number;
 }
 
 export class CallBook implements Calls {
   readonly #options: CallBookOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #ended = new Map<string, Ended>();
+  readonly #endings = new Endings();
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #looking: Promise<void> = Promise.resolve();
   #busy = false;
@@ -81,7 +91,7 @@ export class CallBook implements Calls {
   }
 
   endedFor(device: string): Ended | null {
-    return this.#ended.get(device) ?? null;
+    return this.#endings.of(device);
   }
 
   /** Looks after every call, and after those that another relay left behind; after a look that goes on. */
@@ -123,7 +133,7 @@ export class CallBook implements Calls {
   }
 
   #follow(call: RunningCall, known: boolean): void {
-    const { caps, usage, now, mayCall, onFail, prices, transcriptionModel, watch } = this.#options;
+    const { caps, usage, now, mayCall, onFail, prices, transcriptionModel, moderation, watch } = this.#options;
     const meter = new Meter({
       ...call,
       caps,
@@ -133,23 +143,48 @@ export class CallBook implements Calls {
       onFail,
       transcriptionModel,
       prices: pricesOf(call.model, prices),
-      onOver: ({ message }) => void this.#over(entry, message),
+      onOver: (why) => void this.#over(entry, why),
     });
-    const entry: Entry = { call, meter, known, stopWatching: () => undefined, hangingUp: false };
+    const listener = moderation?.listen(call.who, (why) => {
+      entry.flagged = why;
+      void this.#over(entry, why);
+    });
+    const entry: Entry = {
+      call,
+      meter,
+      known,
+      stopWatching: () => undefined,
+      hangingUp: false,
+      flagged: null,
+      listener,
+      unheard: 0,
+    };
     this.#entries.set(call.id, entry);
     meter.seen = false;
     if (watch === null || !known) return;
-    entry.stopWatching = watch(call.id, {
+    const stop = watch(call.id, {
       onSight: (seen) => (meter.seen = seen),
-      onText: (text) => meter.heard(text),
+      onText: (text) => {
+        meter.heard(text);
+        listener?.heard(text);
+      },
       onEnd: () => void this.#end(call.id),
     });
+    entry.stopWatching = () => {
+      stop();
+      listener?.close();
+    };
   }
 
-  async #lookAt({ call, meter }: Entry): Promise<void> {
+  async #lookAt(entry: Entry): Promise<void> {
     const { running, now, log } = this.#options;
+    const { call, meter, flagged, listener } = entry;
+    // Once is no news: its listening may just have begun.
+    entry.unheard = meter.seen ? 0 : entry.unheard + 1;
+    if (entry.unheard === 2) listener?.unheard();
     try {
       await meter.look();
+      if (flagged !== null) await this.#over(entry, flagged);
       if (!this.#entries.has(call.id)) return;
       // Hung up through another relay.
       const gone = (await running.find(call.id)) === null;
@@ -160,7 +195,7 @@ export class CallBook implements Calls {
     }
   }
 
-  async #over(entry: Entry, words: string): Promise<void> {
+  async #over(entry: Entry, { code, message }: Refusal): Promise<void> {
     const { call, known } = entry;
     if (entry.hangingUp || !this.#entries.has(call.id)) return;
     const { hangUp, log, now } = this.#options;
@@ -170,9 +205,9 @@ export class CallBook implements Calls {
     }
     entry.hangingUp = true;
     try {
-      this.#remember(call.who.device, { callId: call.id, at: Math.floor(now() / 1000), message: words });
+      this.#endings.remember(call.who.device, { callId: call.id, at: Math.floor(now() / 1000), code, message });
       await hangUp(call.id, call.who);
-      log.info('call-over', { device: call.who.device, person: call.who.person, message: words });
+      log.info('call-over', { device: call.who.device, person: call.who.person, code, message });
       await this.#end(call.id);
     } catch (error) {
       // Tried again at the next look.
@@ -196,13 +231,6 @@ export class CallBook implements Calls {
     } catch (error) {
       this.#options.log.error('calls', errorFields(error));
     }
-  }
-
-  #remember(device: string, ended: Ended): void {
-    this.#ended.delete(device);
-    this.#ended.set(device, ended);
-    const [oldest] = this.#ended.keys();
-    if (this.#ended.size > 10_000 && oldest !== undefined) this.#ended.delete(oldest);
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the routes need of calls that the relay opened. The edge brings it (Node: call-book.ts). */
+import type { RelayErrorCode } from '../../lib/protocol/grant.ts';
 import type { RunningCall } from './running.ts';
 
 /** Why the relay ended a call. */
@@ -6,6 +7,7 @@ export interface Ended {
   callId: string;
   /** Unix seconds. */
   at: number;
+  code: RelayErrorCode;
   /** For the person. */
   message: string;
 }
@@ -15,6 +17,6 @@ export interface Calls {
   opened(call: Pick<RunningCall, 'id' | 'place' | 'who' | 'model'>, known: boolean): Promise<void>;
   /** Ends a call of this person. False when there is none. Throws an `upstream_…` refusal. */
   hangUp(id: string, person: string): Promise<boolean>;
-  /** The last call of this device that reached a limit, or null. */
+  /** The last call of this device that the relay ended, or null. */
   endedFor(device: string): Ended | null;
 }

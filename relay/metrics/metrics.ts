@@ -1,4 +1,5 @@
 /** What a relay tells about itself: how much is asked, refused and used, and how the provider does. No label names anybody. */
+import type { Outcome } from '../moderation/moderation.ts';
 import type { Upstream } from '../upstream.ts';
 import { Refusal } from '../refusal.ts';
 import type { UsageBook } from '../usage/usage-book.ts';
@@ -12,6 +13,8 @@ export interface Metrics {
   request(route: string, status: number, code: string | undefined): void;
   /** Counts what is written down. */
   usage(book: UsageBook): UsageBook;
+  /** Texts that moderation was asked about, or should have been. */
+  moderated(outcome: Outcome, texts: number): void;
   /** Times what the provider is asked. */
   upstream(upstream: Upstream): Upstream;
 }
@@ -24,6 +27,10 @@ export function createMetrics(now: () => number = () => performance.now()): Metr
   const calls = registry.counter('parley_calls_total', 'Calls that went through the relay or were opened by it.');
   const minutes = registry.counter('parley_call_minutes_total', 'Minutes of those calls.');
   const cost = registry.counter('parley_cost_usd_total', 'Their cost at list prices; estimated where it was not seen.');
+  const moderated = registry.counter(
+    'parley_moderated_texts_total',
+    'Texts that moderation was to look at, by outcome.',
+  );
   const upstreamTime = registry.histogram('parley_upstream_seconds', 'How long the provider took to answer.', seconds);
 
   const timed = async <T>(what: string, work: Promise<T>): Promise<T> => {
@@ -44,6 +51,7 @@ export function createMetrics(now: () => number = () => performance.now()): Metr
       requests({ route, status: String(status) });
       if (code !== undefined) refusals({ code });
     },
+    moderated: (outcome, texts) => moderated({ outcome }, texts),
     usage: (book) => ({
       report: (span) => book.report(span),
       record: async (entry) => {

@@ -13,6 +13,7 @@ import type { Device, Devices } from '../devices.ts';
 import { checkHost, checkOrigin, type GateOptions } from '../gate.ts';
 import type { Limits } from '../limits.ts';
 import { errorFields, type Log } from '../log.ts';
+import type { Moderation } from '../moderation/moderation.ts';
 import type { RecordOptions } from '../record.ts';
 import { Refusal } from '../refusal.ts';
 import { socketPath } from '../transports.ts';
@@ -40,6 +41,8 @@ export interface SocketsOptions extends GateOptions, MeterParts {
   perDevice: number;
   prices: Prices;
   transcriptionModel: string | null;
+  /** Null: nobody looks at what is said. */
+  moderation: Moderation | null;
   addressOf(request: IncomingMessage): string;
   /** Default: 5 s, less than a client waits, so that it learns why. */
   connectTimeoutMs?: number;
@@ -142,6 +145,7 @@ export class Sockets {
       onFail,
       prices,
       transcriptionModel,
+      moderation,
     } = this.#options;
     const model = accountOf(named, prices);
     const meter = new Meter({
@@ -158,14 +162,19 @@ export class Sockets {
       startedAt: now(),
       onOver: (why) => bridge.refuse(why),
     });
+    const listener = moderation?.listen(who, (why) => bridge.refuse(why));
     const looks = setInterval(() => void meter.look().catch(onFail), lookMs);
     const bridge = new Bridge({
       client,
       provider,
       pingMs,
-      onDown: (text) => meter.heard(text),
+      onDown: (text) => {
+        meter.heard(text);
+        listener?.heard(text);
+      },
       onEnd: (ending) => {
         clearInterval(looks);
+        listener?.close();
         giveBack();
         this.#bridges.delete(bridge);
         void meter

@@ -54,6 +54,7 @@ async function relayTo(providerPort: number, options: Partial<SocketsOptions> = 
     usage: sqliteUsage(memoryDatabase()),
     prices: listPrices,
     transcriptionModel: null,
+    moderation: null,
     countRequest: () => undefined,
     now: () => Date.now(),
     mayCall: async () => true,

@@ -1,19 +1,15 @@
 /** What calls cost is counted from real events, and a call over its cap is ended: sockets, and calls with real peers. */
-import { once } from 'node:events';
-import * as http from 'node:http';
-import type { AddressInfo } from 'node:net';
 import * as rtc from 'node-datachannel';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { callAnswer } from '../../lib/protocol/grant.ts';
 import { loadConfig, type Environment } from '../../relay/config.ts';
 import { createDevices, memoryStore } from '../../relay/devices.ts';
 import { startEngine, type Engine } from '../../relay/local/engine.ts';
 import { createLog } from '../../relay/log.ts';
 import { startRelay } from '../../relay/server.ts';
 import { scriptedHearing, scriptedSpeaking } from '../support/engine-script.ts';
-import { RealtimePeer } from '../support/realtime-peer.ts';
 import { RealtimeSocket } from '../support/realtime-socket.ts';
 import { origin, relayBefore, type RelayLine } from '../support/relay-line.ts';
+import { dialThrough, type RelayPeer } from '../support/relay-peer.ts';
 
 const KEY = 'sk-local-test';
 const closers: (() => unknown)[] = [];
@@ -61,31 +57,10 @@ function ask(client: { send(event: never): unknown }): void {
   client.send({ type: 'response.create' } as never);
 }
 
-/** As the extension does it: the offer goes to the relay. */
-async function dial(): Promise<{ peer: RealtimePeer; callId: string }> {
-  let callId = '';
-  const server = http.createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const body = JSON.stringify({ deviceToken: line.token, sdp: Buffer.concat(parts).toString(), wishes: {} });
-    const headers = { origin, 'content-type': 'text/plain;charset=UTF-8' };
-    const answer = await fetch(`${line.relay.url}/v1/realtime/calls`, { method: 'POST', headers, body });
-    if (answer.status !== 201) return void response.writeHead(answer.status).end(await answer.text());
-    const opened = callAnswer.parse(await answer.json());
-    callId = opened.callId!;
-    response.writeHead(201, { location: `/v1/realtime/calls/${callId}` }).end(opened.sdp);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closers.push(
-    () => server.close(),
-    () => server.closeAllConnections(),
-  );
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
-  const peer = await RealtimePeer.connect({ baseUrl, key: 'nobody-needs-one' });
-  closers.push(() => peer.close());
-  await peer.event('session.created');
-  return { peer, callId };
+async function dial(): Promise<RelayPeer> {
+  const dialled = await dialThrough(line);
+  closers.push(() => dialled.close());
+  return dialled;
 }
 
 describe('A call through the relay', () => {

@@ -25,6 +25,7 @@ export const faultActions: Record<FaultCode, FaultAction> = {
   'relay-origin': 'try-again',
   'relay-limit': 'try-again',
   'relay-cap': 'try-again',
+  'relay-moderated': 'new-call',
   'relay-rejected': 'open-options',
   'provider-refused': 'try-again',
   'provider-quota': 'try-again',

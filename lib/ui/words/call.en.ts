@@ -74,6 +74,8 @@ export const words: CallWords = {
     'relay-limit': 'The relay has had too many calls in a short time. Wait a little, then try again.',
     'relay-cap':
       'Your share of the relay’s time or money is used up. Whoever runs the relay can raise it; the details say which limit it is.',
+    'relay-moderated':
+      'The relay’s moderation stopped this call for what was said in it. Start a new one; if that was a mistake, tell whoever runs the relay.',
     'relay-rejected': 'The relay does not allow these settings. Choose another model or voice, or leave them empty.',
     'provider-refused': 'The provider refused the relay’s key. Ask whoever runs the relay to check it, then try again.',
     'provider-quota': 'The relay’s account has no credit left. Ask whoever runs it to add some, then try again.',

@@ -74,6 +74,8 @@ export const words: CallWords = {
     'relay-limit': 'El relay recibió demasiadas llamadas en poco tiempo. Espera un poco y vuelve a intentarlo.',
     'relay-cap':
       'Se acabó tu parte del tiempo o del dinero del relay. Quien lo administra puede subirla; en los detalles está qué límite es.',
+    'relay-moderated':
+      'La moderación del relay detuvo esta llamada por lo que se dijo en ella. Empieza otra; si fue un error, avisa a quien administra el relay.',
     'relay-rejected': 'El relay no acepta estas opciones. Elige otro modelo u otra voz, o déjalos en blanco.',
     'provider-refused':
       'El proveedor rechazó la clave del relay. Pide a quien lo lleva que la revise y vuelve a intentarlo.',

@@ -74,6 +74,8 @@ export const words: CallWords = {
     'relay-limit': 'O relay recebeu chamadas demais em pouco tempo. Espere um pouco e tente de novo.',
     'relay-cap':
       'Sua parte do tempo ou do dinheiro do relay acabou. Quem administra o relay pode aumentá-la; os detalhes dizem qual é o limite.',
+    'relay-moderated':
+      'A moderação do relay parou esta chamada pelo que foi dito nela. Comece outra; se foi engano, avise quem administra o relay.',
     'relay-rejected': 'O relay não aceita estas opções. Escolha outro modelo ou outra voz, ou deixe-os em branco.',
     'provider-refused': 'O provedor recusou a chave do relay. Peça a quem cuida dele que a confira e tente de novo.',
     'provider-quota': 'A conta do relay está sem crédito. Peça a quem cuida dele que recarregue e tente de novo.',

@@ -62,6 +62,7 @@ describe('a lost line', () => {
     'relay-refused',
     'relay-origin',
     'relay-cap',
+    'relay-moderated',
     'relay-rejected',
     'provider-refused',
     'provider-quota',

@@ -4,6 +4,8 @@ import { CallBook, type Watch, type WatchListener } from '../../../relay/calls/c
 import { Caps } from '../../../relay/caps/caps.ts';
 import { noRules, readRules } from '../../../relay/caps/rules.ts';
 import { createLog } from '../../../relay/log.ts';
+import type { Moderation } from '../../../relay/moderation/moderation.ts';
+import { Refusal } from '../../../relay/refusal.ts';
 import { memoryDatabase } from '../../../relay/sqlite/database.ts';
 import { sqliteLedger } from '../../../relay/sqlite/ledger.ts';
 import { sqliteRunning } from '../../../relay/sqlite/running.ts';
@@ -26,7 +28,11 @@ beforeEach(() => void (now = Date.UTC(2026, 10, 20, 12)));
 
 function book(
   rules: string,
-  { database = memoryDatabase(), seen = true }: { database?: DatabaseSync; seen?: boolean | 'later' } = {},
+  {
+    database = memoryDatabase(),
+    seen = true,
+    moderation = null,
+  }: { database?: DatabaseSync; seen?: boolean | 'later'; moderation?: Moderation | null } = {},
 ) {
   const clock = () => now;
   const caps = new Caps({ ...noRules, person: readRules(rules)! }, sqliteLedger(database, clock), clock);
@@ -51,6 +57,7 @@ function book(
     running: sqliteRunning(database),
     prices: listPrices,
     transcriptionModel: null,
+    moderation,
     watch: seen === false ? null : watch,
     hangUp,
     log: createLog({ write: () => undefined }),
@@ -82,6 +89,7 @@ describe('A call that the relay opened', () => {
     expect(calls.endedFor('d1')).toEqual({
       callId: 'rtc_1',
       at: now / 1000,
+      code: 'limit_reached',
       message: "The $0.1 for this day for this person are used up; the relay's owner can raise LIMIT_PERSON.",
     });
     expect(calls.endedFor('d2')).toBeNull();
@@ -166,6 +174,45 @@ describe('A call that the relay opened', () => {
     await vi.waitFor(() => expect(calls.size).toBe(0));
     expect(hangUp).toHaveBeenCalledOnce();
     expect(calls.endedFor('d1')?.message).toContain('revoked this device');
+  });
+
+  it('is hung up when what is said is flagged, and again where that failed', async () => {
+    const heard: string[] = [];
+    let flag = (_why: Refusal): void => undefined;
+    const listen: Moderation['listen'] = (_who, onFlagged) => {
+      flag = onFlagged;
+      return {
+        heard: (text) => void heard.push(text.toString()),
+        unheard: () => heard.push('nothing'),
+        close: () => {},
+      };
+    };
+    const { calls, hangUp, listeners } = book('', { moderation: { listen } as Moderation });
+    hangUp.mockRejectedValueOnce(new Error('busy'));
+    await calls.opened(call, true);
+    listeners[0]!.onText(answer);
+    expect(heard).toEqual([answer.toString()]);
+    flag(new Refusal('moderated', 'It was flagged.'));
+    await vi.waitFor(() => expect(hangUp).toHaveBeenCalledTimes(1));
+    expect(calls.size).toBe(1);
+    await calls.look();
+    await vi.waitFor(() => expect(calls.size).toBe(0));
+    expect(hangUp).toHaveBeenCalledTimes(2);
+    expect(calls.endedFor('d1')).toMatchObject({ callId: 'rtc_1', code: 'moderated', message: 'It was flagged.' });
+  });
+
+  it('that nobody hears is told to moderation once', async () => {
+    const unheard = vi.fn();
+    const listen = () => ({ heard: () => undefined, unheard, close: () => undefined });
+    const { calls, listeners } = book('', { moderation: { listen } as unknown as Moderation });
+    await calls.opened(call, true);
+    await calls.look();
+    listeners[0]!.onSight(false);
+    await calls.look();
+    expect(unheard).not.toHaveBeenCalled();
+    await calls.look();
+    await calls.look();
+    expect(unheard).toHaveBeenCalledOnce();
   });
 
   it('is over after the hour that a provider gives it, seen or not', async () => {

@@ -150,3 +150,41 @@ it('lists are read, and always hold what is used by default', () => {
   ]);
   expect(config.trustedHops).toBe(1);
 });
+
+describe('moderation', () => {
+  it('is off until it is wanted', () => {
+    expect(loadConfig({ OPENAI_API_KEY: key })).toMatchObject({ moderation: null, direct: true });
+  });
+
+  it('is OpenAI’s with its key, or a server of one’s own, and then no call goes unseen', () => {
+    expect(loadConfig({ OPENAI_API_KEY: key, MODERATION: '1' })).toMatchObject({
+      moderation: { url: 'https://api.openai.com/v1/moderations', key },
+      direct: false,
+    });
+    expect(loadConfig({ MODERATION: 'http://127.0.0.1:9000/look', MODERATION_KEY: 'hook-key-1' })).toMatchObject({
+      moderation: { url: 'http://127.0.0.1:9000/look', key: 'hook-key-1' },
+      direct: false,
+    });
+  });
+
+  const own = { MODERATION: 'https://hook.example/look', MODERATION_KEY: 'hook-key-1' };
+  it.each<[Environment, string]>([
+    [{ MODERATION: '1' }, 'MODERATION'],
+    [{ MODERATION: '1', OPENAI_API_KEY: key, REALTIME_BASE_URL: 'https://other.example/v1' }, 'MODERATION'],
+    [{ MODERATION: '1', OPENAI_API_KEY: key, MODERATION_KEY: 'hook-key-1' }, 'MODERATION_KEY'],
+    [{ MODERATION: 'http://hook.example/look', MODERATION_KEY: 'hook-key-1' }, 'MODERATION'],
+    [{ MODERATION: 'yes', MODERATION_KEY: 'hook-key-1' }, 'MODERATION'],
+    [{ MODERATION: 'https://hook.example/look' }, 'MODERATION_KEY'],
+    [{ MODERATION_KEY: 'hook-key-1' }, 'MODERATION'],
+    [{ ...own, REALTIME_DIRECT: '1' }, 'REALTIME_DIRECT'],
+    [{ ...own, REALTIME_SIDEBAND: '0' }, 'REALTIME_SIDEBAND'],
+    [{ ...own, REALTIME_TRANSCRIPTION_MODEL: 'off' }, 'REALTIME_TRANSCRIPTION_MODEL'],
+    [{ ...own, REALTIME_TRANSPORTS: 'webrtc' }, 'REALTIME_TRANSPORTS'],
+  ])('%o is refused at start', (environment, setting) => {
+    expect(errorsOf(environment).map((line) => line.split(':')[0])).toEqual([setting]);
+  });
+
+  it('goes without listening where the relay opens no calls', () => {
+    expect(errorsOf({ ...own, REALTIME_SIDEBAND: '0', REALTIME_CALLS: '0' })).toEqual([]);
+  });
+});

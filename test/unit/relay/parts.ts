@@ -42,6 +42,7 @@ export async function relay(changes: Omit<Partial<RelayParts>, 'upstream'> & { u
     limits: createLimits(generous),
     caps: new Caps(noRules, sqliteLedger(memoryDatabase())),
     policy: config.session,
+    moderation: null,
     origins: config.origins,
     loopbackOnly: true,
     hosts: null,

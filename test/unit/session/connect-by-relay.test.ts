@@ -92,6 +92,15 @@ describe('a relay that takes the offer itself', () => {
     expect(posted.at(-1)!.url).toBe('https://relay.example/v1/me');
   });
 
+  it('that ended it for what was said says that', async () => {
+    const ended = { callId: 'rtc_1', code: 'moderated', message: 'The moderation of this relay stopped the call.' };
+    const { open, webrtc, news } = setTheStage(201, { ...answered, callId: 'rtc_1', limits: [], ended });
+    await open();
+    webrtc.mock.calls[0]![0].events.lost({ code: 'connection-lost' });
+    await vi.waitFor(() => expect(news).toHaveBeenCalled());
+    expect(news).toHaveBeenCalledWith({ type: 'lost', fault: { code: 'relay-moderated', detail: ended.message } });
+  });
+
   it('that knows nothing of an end leaves the fault as it is', async () => {
     const { open, webrtc, news } = setTheStage(201, { ...answered, callId: 'rtc_1' });
     await open();

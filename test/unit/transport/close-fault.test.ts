@@ -9,6 +9,7 @@ it.each([
   [4000, 'invalid_request_error.invalid_model', 'provider-error'],
   [4000, 'rate_limit_error.rate_limited', 'relay-limit'],
   [4000, 'rate_limit_error.limit_reached', 'relay-cap'],
+  [4000, 'invalid_request_error.moderated', 'relay-moderated'],
   [1011, 'server_error.upstream_unreachable', 'provider-unreachable'],
   [1011, 'server_error.upstream_error', 'connection-lost'],
   [1001, 'Your session hit the maximum duration of 60 minutes.', 'session-expired'],

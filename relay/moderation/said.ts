@@ -1,0 +1,51 @@
+/** What was said in a call, as the provider's events have it in words. Any other text is nothing. */
+import * as z from 'zod';
+
+/** Whoever said it: `person`, or the `model`. */
+export interface Said {
+  by: 'person' | 'model';
+  text: string;
+}
+
+const heard = z.object({
+  type: z.literal('conversation.item.input_audio_transcription.completed'),
+  transcript: z.string(),
+});
+const spoken = z.object({ type: z.literal('response.output_audio_transcript.done'), transcript: z.string() });
+const written = z.object({ type: z.literal('response.output_text.done'), text: z.string() });
+/** What a client typed: the provider tells it again, on every connection to the call, so no client can leave it out. */
+const typed = z.object({
+  type: z.enum(['conversation.item.added', 'conversation.item.created']),
+  item: z.object({
+    role: z.literal('user'),
+    content: z.array(z.object({ text: z.string().catch('') }).catch({ text: '' })),
+  }),
+});
+
+/** Only texts with one of these words in them are worth parsing: sound, most of what passes, never has one. */
+const marks = [
+  'input_audio_transcription.completed',
+  'output_audio_transcript.done',
+  'output_text.done',
+  'conversation.item.added',
+  'conversation.item.created',
+];
+
+/** `text`: an event of the provider as it came. What tools and system messages bring in is not said by anybody. */
+export function readSaid(text: { includes(mark: string): boolean; toString(): string }): Said | null {
+  if (!marks.some((mark) => text.includes(mark))) return null;
+  let json: unknown;
+  try {
+    json = JSON.parse(text.toString());
+  } catch {
+    return null;
+  }
+  const byPerson = heard.safeParse(json).data?.transcript ?? wordsOf(typed.safeParse(json).data?.item.content);
+  if (byPerson !== undefined) return { by: 'person', text: byPerson };
+  const byModel = spoken.safeParse(json).data?.transcript ?? written.safeParse(json).data?.text;
+  return byModel === undefined ? null : { by: 'model', text: byModel };
+}
+
+function wordsOf(content: readonly { text: string }[] | undefined): string | undefined {
+  return content?.map(({ text }) => text).join('\n');
+}
