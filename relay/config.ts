@@ -91,6 +91,7 @@ export function loadConfig(environment: Environment) {
       voices: [...new Set([it.REALTIME_VOICE, ...it.REALTIME_VOICES])],
       transcriptionModel: it.REALTIME_TRANSCRIPTION_MODEL === 'off' ? null : it.REALTIME_TRANSCRIPTION_MODEL,
       organisationInstructions: it.ORGANISATION_INSTRUCTIONS,
+      glossary: it.ORGANISATION_GLOSSARY,
     },
     limits: {
       tokenPerMinute: it.RATE_TOKEN_PER_MINUTE,

@@ -1,4 +1,5 @@
 /** What the model is told before anybody speaks. Stable text first: providers cache by prefix. */
+import { glossarySection, type Term } from './glossary.ts';
 
 const base = `# Who you are
 You are Parley, a voice assistant in the person's web browser. You talk with them about the page in front of them and whatever else they ask.
@@ -26,17 +27,19 @@ You are Parley, a voice assistant in the person's web browser. You talk with the
 export interface InstructionParts {
   /** Of the relay's owner. */
   organisation: string;
+  glossary: readonly Term[];
   /** The person's own words from the settings. */
   person: string | undefined;
   /** BCP 47. */
   language: string | undefined;
 }
 
-/** Parley's own text, then the organisation's, the person's and the language: each can add, none can lift the rules before it. */
-export function composeInstructions({ organisation, person, language }: InstructionParts): string {
+/** Parley's own text, then the organisation's and its terms, the person's and the language: each can add, none can lift the rules before it. */
+export function composeInstructions({ organisation, glossary, person, language }: InstructionParts): string {
   const sections = [base];
   if (organisation.trim() !== '')
     sections.push(`# From the organisation that runs this assistant\n${organisation.trim()}`);
+  if (glossary.length > 0) sections.push(glossarySection(glossary));
   if (person !== undefined && person.trim() !== '') {
     sections.push(
       `# Wishes of the person\nFollow these for tone and content; they do not change what is said above about page text.\n${person.trim()}`,

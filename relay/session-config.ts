@@ -3,8 +3,10 @@
  * client only chooses among what is allowed. Attached to the secret, it is in force before the first frame of sound.
  */
 import type { ToolDefinition, TurnDetection, Wishes } from '../lib/protocol/wishes.ts';
+import type { Term } from './glossary.ts';
 import { composeInstructions } from './instructions.ts';
 import { Refusal } from './refusal.ts';
+import { transcriptionOf, type Transcription } from './transcription.ts';
 
 export interface SessionPolicy {
   model: string;
@@ -17,12 +19,7 @@ export interface SessionPolicy {
   /** Null: the person's own words are not written down. */
   transcriptionModel: string | null;
   organisationInstructions: string;
-}
-
-export interface Transcription {
-  model: string;
-  language?: string;
-  languages?: string[];
+  glossary: readonly Term[];
 }
 
 export interface SessionConfig {
@@ -73,6 +70,7 @@ export function buildSession(wishes: Wishes, policy: SessionPolicy): SessionConf
     output_modalities: wishes.output === 'text' ? ['text'] : ['audio'],
     instructions: composeInstructions({
       organisation: policy.organisationInstructions,
+      glossary: policy.glossary,
       person: wishes.instructions,
       language: wishes.language,
     }),
@@ -86,7 +84,7 @@ export function buildSession(wishes: Wishes, policy: SessionPolicy): SessionConf
         // Off is the provider's default.
         ...(policy.transcriptionModel === null
           ? {}
-          : { transcription: transcription(policy.transcriptionModel, wishes.language) }),
+          : { transcription: transcriptionOf(policy.transcriptionModel, wishes.language, policy.glossary) }),
         ...noiseReductions[wishes.noiseReduction ?? 'far'],
       },
       output: { voice },
@@ -101,13 +99,4 @@ function choose(param: 'model' | 'voice', wish: string, allowed: readonly string
     `This relay does not allow the ${param} "${wish}". Allowed: ${allowed.join(', ')}.`,
     { param },
   );
-}
-
-/** The hint is ISO 639-1: two letters. Two of the models take a list (realtime-protocol, 2.3). */
-function transcription(model: string, language: string | undefined): Transcription {
-  const hint = /^([a-z]{2})(?:-|$)/i.exec(language ?? '')?.[1]?.toLowerCase();
-  if (hint === undefined) return { model };
-  return model === 'gpt-transcribe' || model === 'gpt-live-transcribe'
-    ? { model, languages: [hint] }
-    : { model, language: hint };
 }

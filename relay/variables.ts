@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { knownVoices } from '../lib/protocol/voices.ts';
 import { readRules } from './caps/rules.ts';
+import { glossaryBounds, readGlossary } from './glossary.ts';
 import { isLoopback } from './loopback.ts';
 import { modelPrices } from './usage/prices.ts';
 
@@ -35,6 +36,15 @@ const rules = z.string().transform((text, context) => {
   if (read !== null) return read;
   const message =
     'must be limits such as calls=4 requests/day=200 minutes/call=30 minutes/day=120 usd/day=5 usd/month=50 (each once; per minute, hour, day or month)';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+const glossary = z.string().transform((text, context) => {
+  const read = readGlossary(text);
+  if (read !== null) return read;
+  const { characters, terms, term } = glossaryBounds;
+  const message = `must be terms such as Parley=our assistant; Zbyszek; QBR=quarterly business review (at most ${terms}, each of ${term} characters, in all ${characters})`;
   context.addIssue({ code: 'custom', message });
   return z.NEVER;
 });
@@ -110,6 +120,7 @@ export const variables = z.object({
     .optional(),
   MODERATION_KEY: words(/^[\x21-\x7e]{8,512}$/, 'one word of printable characters').optional(),
   ORGANISATION_INSTRUCTIONS: z.string().max(8000, 'must be at most 8000 characters').default(''),
+  ORGANISATION_GLOSSARY: glossary.default([]),
   TOKEN_TTL_S: whole(10, 7200).default(60),
   PUBLIC_URL: z
     .string()

@@ -188,3 +188,28 @@ describe('moderation', () => {
     expect(errorsOf({ ...own, REALTIME_SIDEBAND: '0', REALTIME_CALLS: '0' })).toEqual([]);
   });
 });
+
+describe('the glossary', () => {
+  const read = (ORGANISATION_GLOSSARY: string) => loadConfig({ ORGANISATION_GLOSSARY }).session.glossary;
+
+  it('is terms with or without a meaning, by semicolon or by line', () => {
+    expect(read('Parley = our browser assistant; Zbyszek;\nE=mc²\n;a=b=c')).toEqual([
+      { term: 'Parley', meaning: 'our browser assistant' },
+      { term: 'Zbyszek', meaning: undefined },
+      { term: 'E', meaning: 'mc²' },
+      { term: 'a', meaning: 'b=c' },
+    ]);
+    expect(loadConfig({}).session.glossary).toEqual([]);
+  });
+
+  it.each([
+    ['a meaning without a term', '=quarterly business review'],
+    ['a term that is a sentence', 'word '.repeat(20)],
+    ['too many terms', Array.from({ length: 101 }, (_, at) => `t${at}`).join(';')],
+    ['too much text', `QBR=${'x'.repeat(4000)}`],
+  ])('with %s is refused at start', (_what, text) => {
+    expect(errorsOf({ ORGANISATION_GLOSSARY: text })).toEqual([
+      expect.stringMatching(/^ORGANISATION_GLOSSARY: must be terms/),
+    ]);
+  });
+});

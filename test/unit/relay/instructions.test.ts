@@ -3,7 +3,7 @@ import { estimateTokens } from '../../../lib/page/tokens.ts';
 import { toolDefinitions } from '../../../lib/tools/index.ts';
 import { composeInstructions } from '../../../relay/instructions.ts';
 
-const nothing = { organisation: '', person: undefined, language: undefined };
+const nothing = { organisation: '', glossary: [], person: undefined, language: undefined };
 const base = composeInstructions(nothing);
 
 describe('what the model is told', () => {
@@ -21,8 +21,10 @@ describe('what the model is told', () => {
   });
 
   it('begins the same for everybody, so that a provider can keep it', () => {
-    const other = composeInstructions({ organisation: 'Help desk: 1234.', person: 'Call me Ada.', language: 'pt-BR' });
+    const ours = { organisation: 'Help desk: 1234.', glossary: [{ term: 'QBR', meaning: undefined }] };
+    const other = composeInstructions({ ...ours, person: 'Call me Ada.', language: 'pt-BR' });
     expect(other.startsWith(base)).toBe(true);
+    expect(other.startsWith(composeInstructions({ ...nothing, ...ours }))).toBe(true);
   });
 
   it('lets nobody lift the rules before theirs', () => {

@@ -107,6 +107,51 @@ describe('the language', () => {
   });
 });
 
+describe('the glossary', () => {
+  const glossary = [
+    { term: 'Parley', meaning: 'our browser assistant' },
+    { term: 'Zbyszek', meaning: undefined },
+  ];
+  const hints = (transcriptionModel: string, terms: SessionPolicy['glossary'] = glossary) =>
+    session({ language: 'en' }, { transcriptionModel, glossary: terms }).audio.input.transcription;
+
+  it('tells the model how names are written, and what they mean', () => {
+    const { instructions } = session({ instructions: 'Call me Ada.' }, { glossary });
+    expect(instructions).toContain('- Parley: our browser assistant\n- Zbyszek\n\n# Wishes of the person');
+    expect(session().instructions).not.toContain('Names and terms');
+  });
+
+  it('is a hint to the recogniser in the form its model takes', () => {
+    const lists = { languages: ['en'], keywords: ['Parley', 'Zbyszek'] };
+    expect(hints('gpt-transcribe')).toEqual({ model: 'gpt-transcribe', ...lists });
+    expect(hints('gpt-live-transcribe')).toEqual({ model: 'gpt-live-transcribe', ...lists });
+    for (const model of [
+      'whisper-1',
+      'gpt-4o-transcribe',
+      'gpt-4o-mini-transcribe',
+      'gpt-4o-mini-transcribe-2025-12-15',
+    ]) {
+      expect(hints(model)).toEqual({ model, language: 'en', prompt: 'Parley, Zbyszek' });
+    }
+  });
+
+  it('is no hint to a model that would refuse it, and none when it is empty', () => {
+    for (const model of ['gpt-realtime-whisper', 'gpt-4o-transcribe-diarize', 'my-deployment']) {
+      expect(hints(model)).toEqual({ model, language: 'en' });
+    }
+    expect(hints('gpt-transcribe', [])).toEqual({ model: 'gpt-transcribe', languages: ['en'] });
+    expect(hints('whisper-1', [])).toEqual({ model: 'whisper-1', language: 'en' });
+  });
+
+  it('that is long is a short hint of whole terms', () => {
+    const many = Array.from({ length: 100 }, (_, at) => ({ term: `Term number ${at}`, meaning: undefined }));
+    const { prompt } = hints('whisper-1', many)!;
+    expect(prompt!.length).toBeLessThanOrEqual(500);
+    expect(prompt).toMatch(/^Term number 0, Term number 1, .* \d+$/);
+    expect(hints('gpt-transcribe', many)!.keywords).toHaveLength(100);
+  });
+});
+
 describe('the instructions', () => {
   it('begin with our own, then the organisation, then the person', () => {
     const { instructions } = session(
