@@ -90,6 +90,7 @@ export function loadConfig(environment: Environment) {
       voice: it.REALTIME_VOICE,
       voices: [...new Set([it.REALTIME_VOICE, ...it.REALTIME_VOICES])],
       transcriptionModel: it.REALTIME_TRANSCRIPTION_MODEL === 'off' ? null : it.REALTIME_TRANSCRIPTION_MODEL,
+      instructions: it.REALTIME_INSTRUCTIONS ?? null,
       organisationInstructions: it.ORGANISATION_INSTRUCTIONS,
       glossary: it.ORGANISATION_GLOSSARY,
     },

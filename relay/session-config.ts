@@ -18,6 +18,8 @@ export interface SessionPolicy {
   voices: readonly string[];
   /** Null: the person's own words are not written down. */
   transcriptionModel: string | null;
+  /** Those that a person may wish for; null: any. */
+  instructions: readonly string[] | null;
   organisationInstructions: string;
   glossary: readonly Term[];
 }
@@ -64,6 +66,7 @@ const reasons = /^gpt-realtime-2(?!0\d\d-)/;
 export function buildSession(wishes: Wishes, policy: SessionPolicy): SessionConfig {
   const model = policy.models ? choose('model', wishes.model ?? policy.model, policy.models) : policy.model;
   const voice = choose('voice', wishes.voice ?? policy.voice, policy.voices);
+  checkInstructions(wishes.instructions?.trim() ?? '', policy.instructions);
   return {
     type: 'realtime',
     model: policy.modelNames.get(model) ?? model,
@@ -99,4 +102,13 @@ function choose(param: 'model' | 'voice', wish: string, allowed: readonly string
     `This relay does not allow the ${param} "${wish}". Allowed: ${allowed.join(', ')}.`,
     { param },
   );
+}
+
+function checkInstructions(wish: string, allowed: readonly string[] | null): void {
+  if (wish === '' || allowed === null || allowed.includes(wish)) return;
+  const words =
+    allowed.length === 0
+      ? "This relay allows no instructions of a person's own. Clear them in the options."
+      : `This relay allows only certain instructions. Choose one in the options: ${allowed.map((each) => `"${each}"`).join(', ')}`;
+  throw new Refusal('invalid_request', words.slice(0, 500), { param: 'instructions' });
 }

@@ -119,6 +119,16 @@ export const variables = z.object({
     )
     .optional(),
   MODERATION_KEY: words(/^[\x21-\x7e]{8,512}$/, 'one word of printable characters').optional(),
+  REALTIME_INSTRUCTIONS: z
+    .string()
+    .transform((text, context) => {
+      const texts = z.array(z.string().trim().min(1).max(8000)).max(50).safeParse(parseJson(text));
+      if (texts.success) return texts.data;
+      const message = 'must be a JSON list of the texts that may be wished for, such as ["Speak slowly."]; [] for none';
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    })
+    .optional(),
   ORGANISATION_INSTRUCTIONS: z.string().max(8000, 'must be at most 8000 characters').default(''),
   ORGANISATION_GLOSSARY: glossary.default([]),
   TOKEN_TTL_S: whole(10, 7200).default(60),

@@ -61,6 +61,7 @@ it('everything that is wrong is said at once', () => {
     REALTIME_FREE_WHILE_IDLE: 'yes',
     REALTIME_NEGOTIATED_CHANNEL: '2',
     REALTIME_CALLS: 'off',
+    REALTIME_INSTRUCTIONS: 'Speak slowly.',
   });
   const named = errors.map((line) => line.split(':')[0]);
   expect(named.toSorted()).toEqual([
@@ -73,6 +74,7 @@ it('everything that is wrong is said at once', () => {
     'REALTIME_BASE_URL',
     'REALTIME_CALLS',
     'REALTIME_FREE_WHILE_IDLE',
+    'REALTIME_INSTRUCTIONS',
     'REALTIME_MODEL',
     'REALTIME_NEGOTIATED_CHANNEL',
     'SOCKETS_PER_DEVICE',

@@ -36,6 +36,14 @@ describe('a session', () => {
     });
   });
 
+  it('has only such instructions of a person as its relay allows, when it says which', () => {
+    const instructions = ['Speak slowly.', 'Answer in one word.'];
+    expect(session({ instructions: ' Speak slowly. ' }, { instructions }).instructions).toContain('Speak slowly.');
+    expect(session({ instructions: ' ' }, { instructions: [] }).instructions).toBe(session().instructions);
+    expect(() => session({ instructions: 'Be rude.' }, { instructions })).toThrow('"Answer in one word."');
+    expect(() => session({ instructions: 'Be rude.' }, { instructions: [] })).toThrow('Clear them in the options.');
+  });
+
   it('takes the wishes that are allowed', () => {
     const tool = {
       type: 'function' as const,
