@@ -4,7 +4,7 @@
  */
 import { assemble } from '../assemble.ts';
 import { CliError, listDevices, pair, revoke, showUsage, users, type Command } from '../cli/commands.ts';
-import { loadConfig } from '../config.ts';
+import { ConfigError, loadConfig } from '../config.ts';
 import { createDevices } from '../devices.ts';
 import { createLog } from '../log.ts';
 import { configuredUpstream } from '../policy.ts';
@@ -75,6 +75,9 @@ export class Relay {
 
 function put(storage: ObjectStorage, settings: Settings) {
   const words = Object.entries(settings).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  if (words.some(([name, value]) => name.startsWith('LIMIT_') && /\b(?:minutes|usd)\//.test(value))) {
+    throw new ConfigError(['LIMIT_…: nobody listens to calls here, so only requests and calls can be limited']);
+  }
   // TLS ends at the platform, whose header has the client's address; a grant's secret is not seen after it is given.
   const fixed = { HOST: '0.0.0.0', TRUST_PROXY: '1', REALTIME_DIRECT: '1', REALTIME_TRANSPORTS: 'webrtc,websocket' };
   const config = loadConfig({ ...Object.fromEntries(words), ...fixed });
