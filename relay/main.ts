@@ -71,7 +71,7 @@ async function main(): Promise<number> {
     audit,
   });
   const relay = await startRelay({ config, devices, log, database });
-  if (firstStart) await printNewToken(devices);
+  if (firstStart) await welcome(devices);
   printStart(relay, config);
   await untilToldToStop();
   process.stdout.write('Stopping.\n');
@@ -79,7 +79,12 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** To the terminal and nowhere else: the log never sees it. */
+/** A token is for the eyes of whoever sits there: what a service or a container prints is kept by others. */
+async function welcome(devices: Devices): Promise<void> {
+  if (process.stdout.isTTY) return printNewToken(devices);
+  process.stdout.write('Nobody may call yet. A code for the first browser: npm run relay -- pair NAME\n');
+}
+
 async function printNewToken(devices: Devices): Promise<void> {
   const { token } = await devices.add('browser');
   process.stdout.write(
