@@ -1,7 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../relay/config.ts';
-import { createMetrics } from '../../../relay/metrics/metrics.ts';
+import { createDevices, memoryStore } from '../../../relay/devices.ts';
+import { checkHost } from '../../../relay/gate.ts';
+import { createLog } from '../../../relay/log.ts';
+import { startRelay } from '../../../relay/server.ts';
+import { closers } from './provider.ts';
 
 const read = (name: string) => readFile(new URL(`../../../relay/deploy/${name}`, import.meta.url), 'utf8');
 
@@ -45,8 +49,27 @@ it('The limits that compose sets can be read', async () => {
   expect(config.limits.rules.all).toContainEqual({ measure: 'usd', per: 'month', most: 500 });
 });
 
+it('The proxy asks relays by names that they answer to, and goes on asking them while the store is down', async () => {
+  const text = await read('compose.yaml');
+  const [, asked = ''] = /reverse_proxy (.+) \{/.exec(text)!;
+  const hosts = /RELAY_HOSTS: (\S+)/.exec(text)![1]!.replace('${RELAY_HOST}', 'relay.example').split(',');
+  for (const host of asked.split(' ')) {
+    expect(() => checkHost({ loopbackOnly: false, hosts }, host)).not.toThrow();
+  }
+  for (const name of ['compose.yaml', 'Containerfile']) expect(await read(name)).not.toContain('/readyz');
+});
+
 it('The dashboard asks for figures that a relay gives', async () => {
-  const known = createMetrics().registry.text() + 'parley_active_calls parley_memory_bytes';
-  const asked = (await read('grafana.json')).match(/parley_[a-z_]+/g)!;
-  for (const name of new Set(asked)) expect(known).toContain(name.replace(/_(?:bucket|count)$/, ''));
+  const relay = await startRelay({
+    config: loadConfig({ PORT: '0' }),
+    devices: createDevices(memoryStore()),
+    log: createLog({ write: () => undefined }),
+    upstream: { baseUrl: 'http://127.0.0.1:9/v1', key: 'sk-test', provider: 'openai' },
+  });
+  closers.push(() => void relay.close());
+  const given = await (await fetch(`${relay.url}/metrics`)).text();
+  const known = new Set([...given.matchAll(/^# HELP (\S+)/gm)].map(([, name]) => name));
+  const asked = new Set((await read('grafana.json')).match(/parley_[a-z_]+/g));
+  expect(asked.size).toBeGreaterThan(5);
+  for (const name of asked) expect(known).toContain(name.replace(/(?<=_seconds)_(?:bucket|count)$/, ''));
 });
