@@ -1,5 +1,6 @@
 /** A short-lived secret with the whole session attached: `POST {base}/realtime/client_secrets` (realtime-protocol, 1.1). */
 import * as z from 'zod';
+import { parseJson } from './parse-json.ts';
 import type { PostAnswer } from './post.ts';
 import { Refusal } from './refusal.ts';
 import type { SessionConfig } from './session-config.ts';
@@ -56,12 +57,4 @@ export function readMinted(answer: PostAnswer): Minted {
   }
   const { value, expires_at: expiresAt, session } = parsed.data;
   return { value, expiresAt, model: session?.model, voice: session?.audio?.output.voice };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

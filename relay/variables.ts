@@ -4,6 +4,7 @@ import { knownVoices } from '../lib/protocol/voices.ts';
 import { readRules } from './caps/rules.ts';
 import { glossaryBounds, readGlossary } from './glossary.ts';
 import { isLoopback } from './loopback.ts';
+import { parseJson } from './parse-json.ts';
 import { modelPrices } from './usage/prices.ts';
 
 const name = /^[A-Za-z0-9._:-]{1,64}$/;
@@ -177,12 +178,4 @@ function isProviderUrl(text: string): boolean {
 function isAddress(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && /^https?:$/.test(url.protocol) && url.href.replace(/\/+$/, '') === url.origin;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

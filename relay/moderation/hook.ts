@@ -1,5 +1,6 @@
 /** Asks a server that speaks OpenAI's moderation protocol: `{model, input: [text…]}`, `{results: [{flagged, categories}…]}`. */
 import * as z from 'zod';
+import { parseJson } from '../parse-json.ts';
 import type { Post, PostAnswer } from '../post.ts';
 import { Refusal } from '../refusal.ts';
 import { createAsk, type AskFor, type UpstreamAddress } from '../upstream-ask.ts';
@@ -58,12 +59,4 @@ function readVerdicts({ status, body }: PostAnswer, count: number): Verdict[] {
 function namesOf(categories: Record<string, unknown>): string[] {
   const names = Object.entries(categories).filter(([name, is]) => is === true && nameShape.test(name));
   return names.slice(0, mostNames).map(([name]) => name);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -7,6 +7,7 @@ import { errorFields, type Log, type LogFields } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import type { AskFor } from '../upstream-ask.ts';
 import type { AskHook } from './hook.ts';
+import type { EventText } from '../usage/event.ts';
 import { readSaid, type Said } from './said.ts';
 
 /** What became of a text. `unseen`: the server did not answer, or there was too much of it. */
@@ -30,7 +31,7 @@ type Whose = Pick<Who, 'device' | 'person'>;
 /** One call's. */
 export interface Listener {
   /** An event of the provider, as it came. */
-  heard(text: Parameters<typeof readSaid>[0]): void;
+  heard(text: EventText): void;
   /** What is said now does not come here. */
   unheard(): void;
   /** What is on its way is given up. */

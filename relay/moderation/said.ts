@@ -1,5 +1,6 @@
 /** What was said in a call, as the provider's events have it in words. Any other text is nothing. */
 import * as z from 'zod';
+import { readEvent, type EventText } from '../usage/event.ts';
 
 /** Whoever said it: `person`, or the `model`. */
 export interface Said {
@@ -22,7 +23,6 @@ const typed = z.object({
   }),
 });
 
-/** Only texts with one of these words in them are worth parsing: sound, most of what passes, never has one. */
 const marks = [
   'input_audio_transcription.completed',
   'output_audio_transcript.done',
@@ -32,14 +32,9 @@ const marks = [
 ];
 
 /** `text`: an event of the provider as it came. What tools and system messages bring in is not said by anybody. */
-export function readSaid(text: { includes(mark: string): boolean; toString(): string }): Said | null {
-  if (!marks.some((mark) => text.includes(mark))) return null;
-  let json: unknown;
-  try {
-    json = JSON.parse(text.toString());
-  } catch {
-    return null;
-  }
+export function readSaid(text: EventText): Said | null {
+  const json = readEvent(text, marks);
+  if (json === null) return null;
   const byPerson = heard.safeParse(json).data?.transcript ?? wordsOf(typed.safeParse(json).data?.item.content);
   if (byPerson !== undefined) return { by: 'person', text: byPerson };
   const byModel = spoken.safeParse(json).data?.transcript ?? written.safeParse(json).data?.text;

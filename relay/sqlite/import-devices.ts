@@ -1,4 +1,5 @@
 /** Earlier relays kept their device tokens in `devices.json`: they go on to work, as those of the owner. Node only. */
+import { parseJson } from '../parse-json.ts';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -57,13 +58,5 @@ function readOrNull(file: string): string | null {
     // Another relay, started with this one, may have taken it in meanwhile.
     if (code === 'ENOENT') return null;
     throw new Error(`${file} cannot be read (${code}): check who owns it`, { cause: error });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

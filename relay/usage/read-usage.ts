@@ -1,5 +1,6 @@
 /** What a provider's events say was used. Any other text is nothing. */
 import * as z from 'zod';
+import { readEvent, type EventText } from './event.ts';
 import { noUse, useOf, type TokenUse } from '../../lib/protocol/usage.ts';
 
 const begun = z.object({ type: z.literal('response.created') });
@@ -19,18 +20,12 @@ export type Usage =
   /** What is used from here to the end of the answer is known only then. */
   { kind: 'begun' } | { kind: 'answer'; use: TokenUse } | { kind: 'transcription'; seconds: number };
 
-/** Only texts with one of these words in them are worth parsing: sound, most of what passes, never has one. */
 const marks = ['response.created', 'response.done', 'input_audio_transcription.completed'];
 const audioTokensPerSecond = 10;
 
-export function readUsage(text: { includes(mark: string): boolean; toString(): string }): Usage | null {
-  if (!marks.some((mark) => text.includes(mark))) return null;
-  let json: unknown;
-  try {
-    json = JSON.parse(text.toString());
-  } catch {
-    return null;
-  }
+export function readUsage(text: EventText): Usage | null {
+  const json = readEvent(text, marks);
+  if (json === null) return null;
   if (begun.safeParse(json).success) return { kind: 'begun' };
   const done = answered.safeParse(json);
   // The provider may have failed before it began.
