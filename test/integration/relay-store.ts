@@ -1,8 +1,8 @@
 /** A real Valkey or Redis on a free port, when this machine has one. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { freePort } from '../support/free-port.ts';
 
 const names = ['valkey-server', 'redis-server'];
 
@@ -45,13 +45,4 @@ export async function startStore(): Promise<Store> {
   };
   await store.start();
   return store;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
