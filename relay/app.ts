@@ -12,12 +12,16 @@ import { mePath, meRoute } from './me-route.ts';
 import { pairPath, pairRoute } from './pair-route.ts';
 import { record, type RecordOptions, type RelayEnv } from './record.ts';
 import { Refusal } from './refusal.ts';
+import { donePath, signInPath, signInPaths } from './sign-in/paths.ts';
+import { doneRoute, signInRoute, type SignIn } from './sign-in/routes.ts';
 import { tokenRoute, type TokenRouteParts } from './token-route.ts';
 import { socketPath } from './transports.ts';
 import type { Upstream } from './upstream.ts';
 
 export interface RelayParts extends TokenRouteParts, CallsRouteParts, HangUpRouteParts, HealthRouteParts, GateOptions {
   upstream: Upstream;
+  /** Null: the relay's owner invites people. */
+  signIn: SignIn | null;
   log: Log;
   countRequest: RecordOptions['count'];
   /** The client's address: the edge knows. */
@@ -33,6 +37,7 @@ export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
     '/v1/realtime/token': 'POST',
     ...(parts.calls ? { [callsPath]: 'POST', [hangUpPath]: 'DELETE' } : {}),
     [socketPath]: 'GET',
+    ...(parts.signIn === null ? {} : signInPaths),
   };
   const routeOf = (path: string): string => {
     if (Object.hasOwn(methods, path)) return path;
@@ -50,6 +55,11 @@ export function createRelayApp(parts: RelayParts): Hono<RelayEnv> {
   if (parts.calls) {
     app.post(callsPath, callsRoute(parts));
     app.delete(hangUpPath, hangUpRoute(parts));
+  }
+
+  if (parts.signIn !== null) {
+    app.get(signInPath, signInRoute(parts, parts.signIn));
+    app.get(donePath, doneRoute(parts, parts.signIn));
   }
 
   // A request that asks for a socket has gone to the edge already.

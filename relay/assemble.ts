@@ -16,6 +16,7 @@ import { createHook } from './moderation/hook.ts';
 import { Moderation } from './moderation/moderation.ts';
 import type { Post } from './post.ts';
 import { localPolicy, pricesFor, rulesFor } from './policy.ts';
+import type { IdentityProvider } from './sign-in/identity.ts';
 import type { Database } from './sqlite/sql.ts';
 import { sqliteRunning } from './sqlite/running.ts';
 import { sqliteUsage } from './sqlite/usage.ts';
@@ -31,6 +32,8 @@ export interface Edge {
   counting: { ledger: Ledger; makeCounter: MakeCounter };
   source: UpstreamAddress;
   post: Post;
+  /** Where people sign in; null where they do not. */
+  identities: IdentityProvider | null;
   /** How calls are listened to; null where that cannot be done. */
   watch: Watch | null;
   /** Null: the edge looks after calls by `calls.look()`. */
@@ -90,6 +93,10 @@ export function assemble(edge: Edge) {
     ...shared,
     policy: provider === 'local' ? localPolicy(session) : session,
     upstream,
+    signIn:
+      edge.identities === null || config.signIn === null
+        ? null
+        : { ...config.signIn, provider: edge.identities, extensionIds: config.extensionIds },
     running: calls,
     provider,
     direct: config.direct,

@@ -7,6 +7,7 @@ import { extensionId } from '../lib/protocol/identity.ts';
 import { limitsUse, type Rules } from './caps/rules.ts';
 import { isLoopback } from './loopback.ts';
 import { moderationContradictions, moderationOf } from './moderation/setting.ts';
+import { signInContradictions, signInOf } from './sign-in/settings.ts';
 import { variables } from './variables.ts';
 
 export { isLoopback } from './loopback.ts';
@@ -14,6 +15,7 @@ export { isLoopback } from './loopback.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type RelayConfig = ReturnType<typeof loadConfig>;
+export type SignInConfig = NonNullable<RelayConfig['signIn']>;
 
 /** `errors` has one line for each thing that is wrong; `message` is all of them. */
 export class ConfigError extends Error {
@@ -105,6 +107,7 @@ export function loadConfig(environment: Environment) {
     },
     /** The store that relays share; null: this one counts for itself. */
     redisUrl: it.REDIS_URL ?? null,
+    signIn: signInOf(it),
   };
 }
 
@@ -146,7 +149,7 @@ function contradictions(env: Record<string, string>): string[] {
         'not hold. Set REALTIME_DIRECT=0, or limit requests and calls only',
     );
   }
-  return [...errors, ...moderationContradictions(env)];
+  return [...errors, ...moderationContradictions(env), ...signInContradictions(env)];
 }
 
 function withoutEmpty(environment: Environment): Record<string, string> {

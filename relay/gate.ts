@@ -7,6 +7,7 @@ import { callsPath } from './calls-route.ts';
 import { isLoopback } from './loopback.ts';
 import { watchPaths } from './health-routes.ts';
 import { Refusal } from './refusal.ts';
+import { signInPaths } from './sign-in/paths.ts';
 
 export interface GateOptions {
   /** Exact origins, e.g. `chrome-extension://<id>`. */
@@ -47,6 +48,8 @@ export function gate(options: GateOptions): MiddlewareHandler {
     c.header('Vary', 'Origin');
 
     checkHost(options, c.req.header('host') ?? new URL(c.req.url).host);
+    // What a person opens in a tab; its answers are for nobody's script.
+    if (Object.hasOwn(signInPaths, c.req.path) && c.req.method !== 'OPTIONS') return next();
     // Monitors send no Origin, nor does an extension that may reach every site.
     if (origin === undefined && Object.hasOwn(watchPaths, c.req.path) && c.req.method !== 'OPTIONS') return next();
     // A refused extension may read why, so that it can tell its person which id the relay's owner has to add.

@@ -25,6 +25,8 @@ export interface Limits {
   spend(deviceId: string): Promise<void>;
   /** Before a socket is opened to the provider: as often as `spend`, counted apart. */
   connect(deviceId: string): Promise<void>;
+  /** False when this sign-in was finished before. */
+  signInOnce(state: string): Promise<boolean>;
 }
 
 /** What `createLimits` counts with; a test hands in one that breaks. */
@@ -39,6 +41,9 @@ export interface CounterOptions {
   duration: number;
   blockDuration?: number;
 }
+
+/** How long a sign-in may take, from its first page to its last. */
+export const signInS = 600;
 
 export function createLimits(
   numbers: LimitNumbers,
@@ -57,6 +62,7 @@ export function createLimits(
     makeCounter({ keyPrefix: 'device-hour', points: numbers.tokenPerHour, duration: 3600 }),
   ];
   const everybody = makeCounter({ keyPrefix: 'everybody', points: numbers.globalPerMinute, duration: 60 });
+  const signIns = makeCounter({ keyPrefix: 'sign-in', points: 1, duration: signInS });
 
   const start = async (device: string, all: string): Promise<void> => {
     for (const counter of perToken) await take(counter, device, 'Too many calls were started with this device token.');
@@ -77,6 +83,7 @@ export function createLimits(
     },
     spend: (deviceId) => start(`grant ${deviceId}`, 'all grants'),
     connect: (deviceId) => start(`socket ${deviceId}`, 'all sockets'),
+    signInOnce: async (state) => !((await closed(() => signIns.consume(state).catch(unlessLimit))) instanceof Denied),
   };
 }
 

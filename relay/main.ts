@@ -8,6 +8,7 @@ import { createDevices, type Devices } from './devices.ts';
 import { lineWriter } from './line-writer.ts';
 import { createLog } from './log.ts';
 import { startRelay, urlHost, type Relay } from './server.ts';
+import { signInPath } from './sign-in/paths.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { importDevices } from './sqlite/import-devices.ts';
 import { sqliteTeam } from './sqlite/team.ts';
@@ -47,7 +48,7 @@ async function main(): Promise<number> {
   const directory = resolve(config.dataDir);
   const database = openDatabase(directory);
   importDevices(directory, database);
-  const devices = createDevices(sqliteTeam(database));
+  const devices = createDevices(sqliteTeam(database), undefined, config.signIn?.deviceDays ?? null);
   const audit = lineWriter(auditFile(directory));
   if (values['new-token']) {
     await printNewToken(devices);
@@ -99,6 +100,7 @@ function localUrl({ host, port, tls }: RelayConfig): string {
 
 function printStart(relay: Relay, config: RelayConfig): void {
   process.stdout.write(`Relay ready at ${relay.url}  (provider: ${relay.provider})\n`);
+  if (config.signIn !== null) process.stdout.write(`People sign in at ${config.signIn.publicUrl}${signInPath}\n`);
   if (relay.provider !== 'local') {
     process.stdout.write(`Model ${config.session.model}, voice ${config.session.voice}.\n`);
     if (config.direct)

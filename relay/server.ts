@@ -47,6 +47,9 @@ export async function startRelay({ config, devices, log, database, upstream }: R
 
   const file = database ?? memoryDatabase();
   const counting = await openCounting(file, config.redisUrl, log);
+  // Loaded only when it is needed.
+  const identities =
+    config.signIn === null ? null : (await import('./sign-in/openid.ts')).openIdProvider(config.signIn, log);
   let stopping = false;
   const { app, calls, shared, registry } = assemble({
     config,
@@ -56,6 +59,7 @@ export async function startRelay({ config, devices, log, database, upstream }: R
     counting,
     source,
     post: nodePost,
+    identities,
     watch: watchesCalls(source.provider, config) ? sidebands(source) : null,
     isStopping: () => stopping,
     addressOf: (c) =>

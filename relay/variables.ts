@@ -10,6 +10,8 @@ import { modelPrices } from './usage/prices.ts';
 const name = /^[A-Za-z0-9._:-]{1,64}$/;
 const originShape = /^(?:(?:chrome|moz)-extension:\/\/[a-z0-9-]{1,64}|https?:\/\/[a-z0-9.-]+(?::\d{1,5})?)$/;
 
+const allowedShape = /^(?:\*|(?:[^\s@=,]+@)?(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}|[^\s=,]{1,128}=[^,]{1,256})$/i;
+
 const whole = (smallest: number, largest: number) =>
   z
     .string()
@@ -163,6 +165,23 @@ export const variables = z.object({
   LIMIT_PERSON: rules.default([]),
   LIMIT_ADDRESS: rules.default([]),
   LIMIT_ALL: rules.default([]),
+  OIDC_ISSUER: z
+    .string()
+    .refine(
+      isProviderUrl,
+      'must be the https address that the identity provider calls itself, such as https://login.example.com (http only for this machine)',
+    )
+    .optional(),
+  OIDC_CLIENT_ID: words(/^[\x21-\x7e]{1,256}$/, 'one word of printable characters').optional(),
+  OIDC_CLIENT_SECRET: words(/^[\x21-\x7e]{1,1024}$/, 'one word of printable characters').optional(),
+  OIDC_ALLOWED: list(
+    allowedShape,
+    'domains (example.com), addresses (ana@example.com), claims (groups=parley), or * alone for everybody',
+  ).default([]),
+  OIDC_SCOPE: words(/^openid(?: [\x21-\x7e]+)*$/, 'scopes with a space between, and openid first').default(
+    'openid email profile',
+  ),
+  OIDC_DEVICE_DAYS: whole(0, 3650).default(30),
   REDIS_URL: z
     .string()
     .regex(/^rediss?:\/\/\S{1,1000}$/, 'must be the address of a Valkey or Redis, such as redis://localhost:6379')

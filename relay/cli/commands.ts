@@ -51,8 +51,15 @@ export const listDevices: Command = async ([name], { devices }) => {
   const people = new Map((await team.people()).map((person) => [person.id, person.name]));
   const rows = (await team.devices())
     .filter(({ personId }) => only === null || personId === only.id)
-    .map((it) => [it.id, people.get(it.personId) ?? '', it.name, day(it.createdAt), latest([it.lastUsedAt])]);
-  return columns(['device', 'person', 'name', 'since', 'last used'], rows);
+    .map((it) => [
+      it.id,
+      people.get(it.personId) ?? '',
+      it.name,
+      day(it.createdAt),
+      latest([it.lastUsedAt]),
+      day(it.endsAt ?? ''),
+    ]);
+  return columns(['device', 'person', 'name', 'since', 'last used', 'until'], rows);
 };
 
 /** `pair NAME` */

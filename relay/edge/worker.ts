@@ -82,6 +82,9 @@ function put(storage: ObjectStorage, settings: Settings) {
   const fixed = { HOST: '0.0.0.0', TRUST_PROXY: '1', REALTIME_DIRECT: '1', REALTIME_TRANSPORTS: 'webrtc,websocket' };
   const config = loadConfig({ ...Object.fromEntries(words), ...fixed });
   if (config.key === null) throw new Error('OPENAI_API_KEY: is needed; the local engine does not run here');
+  if (config.signIn !== null) {
+    throw new ConfigError(['OIDC_ISSUER: people sign in at a relay on Node only; pair them by /admin']);
+  }
   const database = objectDatabase(storage);
   const devices = createDevices(sqliteTeam(database));
   const usage = sqliteUsage(database);
@@ -94,6 +97,7 @@ function put(storage: ObjectStorage, settings: Settings) {
     counting: { ledger: sqliteLedger(database), makeCounter: sqliteCounters(database) },
     source: configuredUpstream(config, config.key),
     post: fetchPost,
+    identities: null,
     watch: null,
     everyMs: null,
     isStopping: () => false,

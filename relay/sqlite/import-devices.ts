@@ -39,9 +39,9 @@ export function importDevices(directory: string, database: DatabaseSync): number
     database.prepare('INSERT INTO relay (salt) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM relay)').run(salt);
     if (devices.length === 0) return;
     const now = new Date().toISOString();
-    database.prepare('INSERT OR IGNORE INTO people VALUES (?, ?, ?)').run(randomHex(4), ownerName, now);
+    database.prepare('INSERT OR IGNORE INTO people VALUES (?, ?, ?, NULL)').run(randomHex(4), ownerName, now);
     const insert = database.prepare(
-      'INSERT OR IGNORE INTO devices SELECT ?, id, ?, ?, ?, NULL FROM people WHERE name = ?',
+      'INSERT OR IGNORE INTO devices SELECT ?, id, ?, ?, ?, NULL, NULL FROM people WHERE name = ?',
     );
     for (const { id, name, tokenSha256, createdAt } of devices) insert.run(id, name, tokenSha256, createdAt, ownerName);
   });

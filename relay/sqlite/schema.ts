@@ -29,4 +29,7 @@ export const schema: readonly string[] = [
      model TEXT NOT NULL, started_at INTEGER NOT NULL, counted_until INTEGER NOT NULL, micro_usd INTEGER NOT NULL,
      seen_at INTEGER NOT NULL
    ) STRICT;`,
+  `ALTER TABLE people ADD COLUMN account TEXT;
+   CREATE UNIQUE INDEX people_account ON people (account);
+   ALTER TABLE devices ADD COLUMN ends_at TEXT;`,
 ];

@@ -2,9 +2,10 @@ import { randomHex } from '../team/secrets.ts';
 import type { Device, Pairing, Person, TeamStore } from '../team/store.ts';
 import { transaction, type Database, type Statement } from './sql.ts';
 
-const personColumns = 'id, name, created_at AS createdAt';
+const personColumns = 'id, name, created_at AS createdAt, account';
 const deviceColumns =
-  'id, person_id AS personId, name, token_sha256 AS tokenSha256, created_at AS createdAt, last_used_at AS lastUsedAt';
+  'id, person_id AS personId, name, token_sha256 AS tokenSha256, created_at AS createdAt, last_used_at AS lastUsedAt, ' +
+  'ends_at AS endsAt';
 
 /**
  * People, devices and pairings in the relay's file. A token is looked for by its hash, through an index: how long that
@@ -37,15 +38,16 @@ export function sqliteTeam(database: Database): TeamStore {
       })),
     people: async () => all<Person>(`SELECT ${personColumns} FROM people ORDER BY name`),
     person: async (id) => one<Person>(`SELECT ${personColumns} FROM people WHERE id = ?`, id),
-    addPerson: async ({ id, name, createdAt }) =>
-      run('INSERT INTO people VALUES (?, ?, ?) ON CONFLICT (name) DO NOTHING', id, name, createdAt),
+    personOfAccount: async (account) => one<Person>(`SELECT ${personColumns} FROM people WHERE account = ?`, account),
+    addPerson: async ({ id, name, createdAt, account }) =>
+      run('INSERT INTO people VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', id, name, createdAt, account),
     removePerson: async (id) => run('DELETE FROM people WHERE id = ?', id),
     devices: async () => all<Device>(`SELECT ${deviceColumns} FROM devices ORDER BY rowid`),
     hasDevice: async (id) => one('SELECT 1 FROM devices WHERE id = ?', id) !== null,
     deviceOf: async (hash) => one<Device>(`SELECT ${deviceColumns} FROM devices WHERE token_sha256 = ?`, hash),
-    async addDevice({ id, personId, name, tokenSha256, createdAt, lastUsedAt }) {
-      const sql = 'INSERT INTO devices VALUES (?, ?, ?, ?, ?, ?)';
-      run(sql, id, personId, name, tokenSha256, createdAt, lastUsedAt);
+    async addDevice({ id, personId, name, tokenSha256, createdAt, lastUsedAt, endsAt }) {
+      const sql = 'INSERT INTO devices VALUES (?, ?, ?, ?, ?, ?, ?)';
+      run(sql, id, personId, name, tokenSha256, createdAt, lastUsedAt, endsAt);
     },
     removeDevice: async (id) => run('DELETE FROM devices WHERE id = ?', id),
     async used(id, at) {

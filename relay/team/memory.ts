@@ -11,8 +11,11 @@ export function memoryStore(): TeamStore {
     salt: async () => salt,
     people: async () => [...people.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     person: async (id) => people.get(id) ?? null,
+    personOfAccount: async (of) => [...people.values()].find(({ account }) => account === of) ?? null,
     async addPerson(person) {
-      if ([...people.values()].some(({ name }) => name === person.name)) return false;
+      const others = [...people.values()];
+      const taken = others.some(({ name }) => name === person.name);
+      if (taken || others.some(({ account }) => account !== null && account === person.account)) return false;
       people.set(person.id, person);
       return true;
     },

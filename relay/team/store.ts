@@ -7,6 +7,8 @@ export interface Person {
   name: string;
   /** ISO 8601, UTC; as all times here. */
   createdAt: string;
+  /** 64 hex digits that stand for the account which they sign in with; null: the relay's owner invites them. */
+  account: string | null;
 }
 
 export interface Device {
@@ -19,6 +21,8 @@ export interface Device {
   createdAt: string;
   /** To the minute; null: not yet. */
   lastUsedAt: string | null;
+  /** From then on its token is of no use; null: until it is revoked. */
+  endsAt: string | null;
 }
 
 /** An invitation: whoever shows its code in time gets a device token. */
@@ -41,7 +45,8 @@ export interface TeamStore {
   /** By name. */
   people(): Promise<Person[]>;
   person(id: string): Promise<Person | null>;
-  /** False when the name is taken. */
+  personOfAccount(account: string): Promise<Person | null>;
+  /** False when the name or the account is taken. */
   addPerson(person: Person): Promise<boolean>;
   /** With all devices and pairings; false when there was none. */
   removePerson(id: string): Promise<boolean>;

@@ -1,10 +1,12 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createDevices, memoryStore, type TeamStore } from '../../../relay/devices.ts';
 import { databaseName, memoryDatabase, openDatabase } from '../../../relay/sqlite/database.ts';
 import { importDevices } from '../../../relay/sqlite/import-devices.ts';
+import { schema } from '../../../relay/sqlite/schema.ts';
 import { sqliteTeam } from '../../../relay/sqlite/team.ts';
 import { sha256 } from '../../../relay/team/secrets.ts';
 
@@ -117,6 +119,19 @@ describe('the file', () => {
     await writeFile(file, 'not a database at all, but long enough to be taken for one'.repeat(100));
     expect(() => open()).toThrow(/relay\.db is damaged .*put a copy back/);
     expect(await readFile(file, 'utf8')).toContain('not a database');
+  });
+
+  it('of an earlier relay goes on, with its people and their devices', async () => {
+    const token = `parley_${'B'.repeat(43)}`;
+    await mkdir(directory);
+    const earlier = new DatabaseSync(join(directory, databaseName));
+    for (const step of schema.slice(0, 3)) earlier.exec(step);
+    earlier.exec(`PRAGMA user_version = 3;
+      INSERT INTO people VALUES ('p1', 'ana', '2026-01-02T03:04:05Z');
+      INSERT INTO devices VALUES ('d1', 'p1', 'laptop', '${await sha256(token)}', '2026-01-02T03:04:05Z', NULL);`);
+    earlier.close();
+    expect(await open().find(token)).toMatchObject({ id: 'd1', personId: 'p1', endsAt: null });
+    expect(await open().team.person('p1')).toMatchObject({ name: 'ana', account: null });
   });
 
   it('of a newer relay is left alone', async () => {

@@ -121,4 +121,10 @@ describe('A relay on an edge runtime', () => {
     await expect(edge({ LIMIT_PERSON: 'usd/day=5' })).rejects.toThrow(/^LIMIT_…: nobody listens to calls here/);
     await expect(edge({ OPENAI_API_KEY: '', REALTIME_BASE_URL: '' })).rejects.toThrow(/OPENAI_API_KEY: is needed/);
   });
+
+  it('does not start where people would sign in by themselves', async () => {
+    const signIn = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'a', OIDC_ALLOWED: '*' };
+    const started = edge({ ...signIn, PUBLIC_URL: 'https://relay.example' });
+    await expect(started).rejects.toThrow(/^OIDC_ISSUER: people sign in at a relay on Node only/);
+  });
 });

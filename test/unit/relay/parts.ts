@@ -47,6 +47,7 @@ export async function relay(changes: Omit<Partial<RelayParts>, 'upstream'> & { u
     loopbackOnly: true,
     hosts: null,
     provider: 'openai',
+    signIn: null,
     freeWhileIdle: true,
     calls: true,
     negotiated: true,

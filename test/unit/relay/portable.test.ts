@@ -22,3 +22,9 @@ it('the relay as an edge runtime has it runs without Node', async () => {
     expect([...modules].filter((name) => name.startsWith('node:') || name.startsWith('@hono/node'))).toEqual([]);
   }
 });
+
+it('nobody loads the library of the sign-in but where people sign in', async () => {
+  const modules = await modulesBehind(new URL('main.ts', relayFolder));
+  expect(modules).toContain('hono');
+  expect(modules).not.toContain('openid-client');
+});
