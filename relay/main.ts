@@ -8,6 +8,7 @@ import { createDevices, type Devices } from './devices.ts';
 import { lineWriter } from './line-writer.ts';
 import { createLog } from './log.ts';
 import { startRelay, urlHost, type Relay } from './server.ts';
+import { withFiles } from './setting-files.ts';
 import { signInPath } from './sign-in/paths.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { importDevices } from './sqlite/import-devices.ts';
@@ -44,7 +45,7 @@ async function main(): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  const config = loadConfig(process.env);
+  const config = loadConfig(withFiles(process.env));
   const directory = resolve(config.dataDir);
   const database = openDatabase(directory);
   importDevices(directory, database);
