@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts';
 import type { AskFor } from '../upstream-ask.ts';
 import type { AskHook } from './hook.ts';
 import type { EventText } from '../usage/event.ts';
-import { readSaid, type Said } from './said.ts';
+import { isSilenced, readSaid, type Said } from './said.ts';
 
 /** What became of a text. `unseen`: the server did not answer, or there was too much of it. */
 export type Outcome = 'passed' | 'flagged' | 'unseen';
@@ -45,6 +45,8 @@ const mostWaiting = 64;
 
 const callWords =
   'The moderation of this relay stopped the call for what was said in it. Ask the relay’s owner if that is a mistake.';
+const silencedWords =
+  'This relay moderates calls, and this program switched off the text of what you say. Use Parley as it is.';
 const wishWords =
   'The moderation of this relay does not allow these instructions. Change them, or ask the relay’s owner.';
 
@@ -73,7 +75,12 @@ export class Moderation {
     };
     return {
       heard: (text) => {
-        const said = over.signal.aborted ? null : readSaid(text);
+        if (over.signal.aborted) return;
+        if (isSilenced(text)) {
+          this.#tell(who, 'not-written', saidBy.nobody);
+          return onFlagged(new Refusal('moderated', silencedWords));
+        }
+        const said = readSaid(text);
         if (said === null) return;
         const pieces = piecesOf(said);
         if (waiting.length + pieces.length > mostWaiting) return this.#passUnseen(pieces.length, who, 'too-much');
@@ -93,7 +100,7 @@ export class Moderation {
   }
 
   async #isFlagged(pieces: Piece[], who: Whose, signal: AbortSignal | undefined): Promise<boolean> {
-    const { ask, safetyIdentifier, log, count } = this.#options;
+    const { ask, safetyIdentifier, count } = this.#options;
     try {
       const safety: AskFor = { safetyIdentifier: await safetyIdentifier(who.person) };
       const texts = pieces.map(({ text }) => text);
@@ -103,14 +110,16 @@ export class Moderation {
       if (bad > 0) count('flagged', bad);
       if (bad < verdicts.length) count('passed', verdicts.length - bad);
       if (flagged === -1) return false;
-      const { device, person } = who;
-      const reason = verdicts[flagged]?.join(' ') || 'unnamed';
-      log.warn('moderation', { device, person, code: 'moderated', reason, message: saidBy[pieces[flagged]!.by] });
+      this.#tell(who, verdicts[flagged]?.join(' ') || 'unnamed', saidBy[pieces[flagged]!.by]);
       return true;
     } catch (error) {
       if (!signal?.aborted) this.#passUnseen(pieces.length, who, error);
       return false;
     }
+  }
+
+  #tell({ device, person }: Whose, reason: string, message: string): void {
+    this.#options.log.warn('moderation', { device, person, code: 'moderated', reason, message });
   }
 
   #passUnseen(texts: number, { device, person }: Whose, why: unknown): void {
@@ -119,11 +128,12 @@ export class Moderation {
   }
 }
 
-const saidBy: Record<By, string> = {
+const saidBy = {
   person: 'Flagged: what the person said.',
   model: 'Flagged: what the model said.',
   wish: 'Flagged: the person’s own instructions.',
-};
+  nobody: 'The client switched off what its person says in words.',
+} satisfies Record<By | 'nobody', string>;
 
 function fieldsOf(why: unknown): LogFields {
   if (typeof why === 'string') return { code: why };

@@ -31,6 +31,16 @@ const marks = [
   'conversation.item.created',
 ];
 
+const silenced = z.object({
+  type: z.literal('session.updated'),
+  session: z.object({ audio: z.object({ input: z.object({ transcription: z.null() }) }) }),
+});
+
+/** The client has had what its person says no longer written down. */
+export function isSilenced(text: EventText): boolean {
+  return silenced.safeParse(readEvent(text, ['session.updated'])).success;
+}
+
 /** `text`: an event of the provider as it came. What tools and system messages bring in is not said by anybody. */
 export function readSaid(text: EventText): Said | null {
   const json = readEvent(text, marks);

@@ -141,6 +141,12 @@ describe('On a socket through the relay', () => {
     expect(logged()).toMatchObject([{ message: 'Flagged: what the model said.' }]);
   });
 
+  it('a client that has what its person says not written down is hung up on', async () => {
+    const client = await bySocket();
+    client.send({ type: 'session.update', session: { type: 'realtime', audio: { input: { transcription: null } } } });
+    expect(await client.gone()).toEqual(flagged);
+  });
+
   it('a server that fails lets the call go on, and that is counted', async () => {
     answer = () => ({ status: 418, body: {} });
     const client = await bySocket();

@@ -177,6 +177,22 @@ describe('a call', () => {
     expect(onFlagged).not.toHaveBeenCalled();
   });
 
+  it('whose client switches off what its person says in words is stopped', () => {
+    const asked = vi.fn(passes);
+    const { moderation, audit } = put(asked);
+    const onFlagged = vi.fn();
+    const listener = moderation.listen(who, onFlagged);
+    const session = (transcription: object | null) =>
+      event({ type: 'session.updated', session: { audio: { input: { transcription } } } });
+    listener.heard(session({ model: 'gpt-realtime-whisper' }));
+    listener.heard(event({ type: 'session.updated', session: {} }));
+    expect(onFlagged).not.toHaveBeenCalled();
+    listener.heard(session(null));
+    expect(onFlagged).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'moderated' }));
+    expect(JSON.parse(audit[0]!)).toMatchObject({ event: 'moderation', device: 'd1', reason: 'not-written' });
+    expect(asked).not.toHaveBeenCalled();
+  });
+
   it('that is over is not asked about any more', async () => {
     const asked = vi.fn<AskHook>(
       (_texts, { signal }) => new Promise((_, reject) => signal!.addEventListener('abort', reject)),
