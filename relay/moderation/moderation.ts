@@ -10,7 +10,7 @@ import type { AskHook } from './hook.ts';
 import type { EventText } from '../usage/event.ts';
 import { isSilenced, readSaid, type Said } from './said.ts';
 
-/** What became of a text. `unseen`: the server did not answer, or there was too much of it. */
+/** What became of a text. `unseen`: the server did not answer, or it was not heard. */
 export type Outcome = 'passed' | 'flagged' | 'unseen';
 
 export interface ModerationOptions {
@@ -39,12 +39,13 @@ export interface Listener {
 }
 
 const longestPiece = 8000;
-/** Pieces of one call that are asked about at once, and that may wait while they are. */
+/** Pieces of one call that are asked about at once, and that may wait while they are: only a flood is more. */
 const mostAtOnce = 8;
-const mostWaiting = 64;
+const mostWaiting = 256;
 
 const callWords =
   'The moderation of this relay stopped the call for what was said in it. Ask the relay’s owner if that is a mistake.';
+const floodWords = 'This relay moderates calls, and more was written than it can look at. Start the call again.';
 const silencedWords =
   'This relay moderates calls, and this program switched off the text of what you say. Use Parley as it is.';
 const wishWords =
@@ -66,24 +67,28 @@ export class Moderation {
       if (asking) return;
       asking = true;
       while (waiting.length > 0 && !over.signal.aborted) {
-        if (await this.#isFlagged(waiting.splice(0, mostAtOnce), who, over.signal)) {
-          onFlagged(new Refusal('moderated', callWords));
-          break;
-        }
+        if (await this.#isFlagged(waiting.splice(0, mostAtOnce), who, over.signal)) stop(callWords);
       }
       asking = false;
+    };
+    const stop = (words: string): void => {
+      over.abort();
+      onFlagged(new Refusal('moderated', words));
     };
     return {
       heard: (text) => {
         if (over.signal.aborted) return;
         if (isSilenced(text)) {
           this.#tell(who, 'not-written', saidBy.nobody);
-          return onFlagged(new Refusal('moderated', silencedWords));
+          return stop(silencedWords);
         }
         const said = readSaid(text);
         if (said === null) return;
         const pieces = piecesOf(said);
-        if (waiting.length + pieces.length > mostWaiting) return this.#passUnseen(pieces.length, who, 'too-much');
+        if (waiting.length + pieces.length > mostWaiting) {
+          this.#tell(who, 'too-much', saidBy.flood);
+          return stop(floodWords);
+        }
         waiting.push(...pieces);
         void askOn();
       },
@@ -132,8 +137,9 @@ const saidBy = {
   person: 'Flagged: what the person said.',
   model: 'Flagged: what the model said.',
   wish: 'Flagged: the person’s own instructions.',
+  flood: 'More was said than can be looked at.',
   nobody: 'The client switched off what its person says in words.',
-} satisfies Record<By | 'nobody', string>;
+} satisfies Record<By | 'flood' | 'nobody', string>;
 
 function fieldsOf(why: unknown): LogFields {
   if (typeof why === 'string') return { code: why };

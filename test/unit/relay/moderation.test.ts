@@ -164,17 +164,28 @@ describe('a call', () => {
     await vi.waitFor(() => expect(counted).toEqual({ passed: 4 }));
   });
 
-  it('goes on when the server does not answer or there is too much; that is counted and told', async () => {
+  it('goes on when the server does not answer or nobody hears it; that is counted and told', async () => {
     const { moderation, counted, lines } = put(() => Promise.reject(new Refusal('upstream_timeout', 'Slow.')));
     const onFlagged = vi.fn();
     const listener = moderation.listen(who, onFlagged);
     listener.heard(heard('one'));
     await vi.waitFor(() => expect(counted).toEqual({ unseen: 1 }));
-    listener.heard(heard('x'.repeat(8000 * 64 + 1)));
     listener.unheard();
-    expect(counted).toEqual({ unseen: 67 });
-    expect(lines.map(({ code }) => code)).toEqual(['upstream_timeout', 'too-much', 'not-heard']);
+    expect(counted).toEqual({ unseen: 2 });
+    expect(lines.map(({ code }) => code)).toEqual(['upstream_timeout', 'not-heard']);
     expect(onFlagged).not.toHaveBeenCalled();
+  });
+
+  it('that is flooded, so that nothing could be looked at, is stopped once', () => {
+    const { moderation, lines } = put(() => new Promise(() => undefined));
+    const onFlagged = vi.fn();
+    const listener = moderation.listen(who, onFlagged);
+    listener.heard(heard('one'));
+    for (let at = 0; at < 256; at += 1) listener.heard(heard('x'));
+    expect(onFlagged).not.toHaveBeenCalled();
+    for (let at = 0; at < 10; at += 1) listener.heard(heard('x'.repeat(8001)));
+    expect(onFlagged).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'moderated' }));
+    expect(lines.map(({ reason }) => reason)).toEqual(['too-much']);
   });
 
   it('whose client switches off what its person says in words is stopped', () => {
