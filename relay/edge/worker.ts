@@ -78,6 +78,7 @@ function put(storage: ObjectStorage, settings: Settings) {
   if (words.some(([name, value]) => name.startsWith('LIMIT_') && /\b(?:minutes|usd)\//.test(value))) {
     throw new ConfigError(['LIMIT_…: nobody listens to calls here, so only requests and calls can be limited']);
   }
+  if (settings.MODERATION) throw new ConfigError(['MODERATION: nobody listens to calls here, so drop it']);
   // TLS ends at the platform, whose header has the client's address; a grant's secret is not seen after it is given.
   const fixed = { HOST: '0.0.0.0', TRUST_PROXY: '1', REALTIME_DIRECT: '1', REALTIME_TRANSPORTS: 'webrtc,websocket' };
   const config = loadConfig({ ...Object.fromEntries(words), ...fixed });

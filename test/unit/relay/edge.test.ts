@@ -117,8 +117,9 @@ describe('A relay on an edge runtime', () => {
     expect(await (await command('users add ana')).text()).toMatch(/ana may have devices/);
   });
 
-  it('does not start with limits that it could not hold', async () => {
+  it('does not start with what it could not hold to', async () => {
     await expect(edge({ LIMIT_PERSON: 'usd/day=5' })).rejects.toThrow(/^LIMIT_…: nobody listens to calls here/);
+    await expect(edge({ MODERATION: '1' })).rejects.toThrow(/^MODERATION: nobody listens to calls here/);
     await expect(edge({ OPENAI_API_KEY: '', REALTIME_BASE_URL: '' })).rejects.toThrow(/OPENAI_API_KEY: is needed/);
   });
 
