@@ -1,5 +1,6 @@
 /** Every refusal of the relay: one of our codes with its HTTP status, sent in OpenAI's error envelope. */
 import type { ErrorEnvelope, RelayErrorCode } from '../lib/protocol/grant.ts';
+import type { ReachedLimit } from '../lib/protocol/reached.ts';
 
 const statuses = {
   invalid_request: 400,
@@ -28,6 +29,8 @@ export interface RefusalExtras {
   status?: 426;
   /** Whole seconds for `Retry-After`. */
   retryAfterS?: number;
+  /** The limit that is reached, for clients that say it in their own words. */
+  limit?: ReachedLimit;
   /** What the provider answered: for the log only. */
   upstreamStatus?: number;
   /** The provider's error code, the system's (`ENOTFOUND`) or ours: for the log only. */
@@ -56,6 +59,7 @@ export class Refusal extends Error {
 
   envelope(): ErrorEnvelope {
     const { type, code, message, extras } = this;
-    return { error: { message, type, code, param: extras.param ?? null } };
+    const { param = null, limit } = extras;
+    return { error: { message, type, code, param, ...(limit && { limit }) } };
   }
 }

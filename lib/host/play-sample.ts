@@ -77,6 +77,6 @@ function book(
   if (usd > 0) spent(crypto.randomUUID(), usd).catch((error: unknown) => log(`not booked: ${String(error)}`));
 }
 
-function errorOf({ code, detail, retryAfterS }: Fault): FaultError {
-  return new FaultError(code, detail, retryAfterS);
+function errorOf({ code, detail, retryAfterS, limit }: Fault): FaultError {
+  return new FaultError(code, detail, retryAfterS, limit);
 }

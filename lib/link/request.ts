@@ -35,8 +35,8 @@ async function request(message: Message, deadlineMs: number): Promise<unknown> {
       );
       if (answer === undefined) throw new FaultError('internal', 'nobody answered');
       if (answer.ok) return answer.value;
-      const { code, detail, retryAfterS }: Fault = isFault(answer.fault) ? answer.fault : { code: 'internal' };
-      throw new AnsweredError(code, detail, retryAfterS);
+      const { code, detail, retryAfterS, limit }: Fault = isFault(answer.fault) ? answer.fault : { code: 'internal' };
+      throw new AnsweredError(code, detail, retryAfterS, limit);
     } catch (error) {
       if (error instanceof AnsweredError) throw error;
       lastError = error;

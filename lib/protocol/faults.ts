@@ -2,6 +2,7 @@
  * Everything that can go wrong, as codes. A fault stays a code until the last moment: `lib/ui/words` turns it into a
  * sentence and the next step, in the person's language. Without zod, because every view loads it.
  */
+import type { ReachedLimit } from './reached.ts';
 
 export const faultCodes = [
   // The person.
@@ -46,27 +47,31 @@ export interface Fault {
   detail?: string;
   /** Seconds until it is worth trying again. */
   retryAfterS?: number;
+  /** Of `relay-cap` and `relay-limit`, where the relay says which limit it is. */
+  limit?: ReachedLimit;
 }
 
 /** Is this a fault as the other half of this extension writes it? */
 export function isFault(value: unknown): value is Fault {
-  const { code, detail, retryAfterS } = { ...(value as Partial<Fault> | null) };
+  const { code, detail, retryAfterS, limit } = { ...(value as Partial<Fault> | null) };
   return (
     faultCodes.includes(code as FaultCode) &&
     (detail === undefined || typeof detail === 'string') &&
-    (retryAfterS === undefined || typeof retryAfterS === 'number')
+    (retryAfterS === undefined || typeof retryAfterS === 'number') &&
+    (limit === undefined || typeof limit === 'object')
   );
 }
 
 /** An error that carries a fault through code that throws. */
 export class FaultError extends Error {
   readonly fault: Fault;
-  constructor(code: FaultCode, detail?: string, retryAfterS?: number) {
+  constructor(code: FaultCode, detail?: string, retryAfterS?: number, limit?: ReachedLimit) {
     super(detail ? `${code}: ${detail}` : code);
     this.name = 'FaultError';
     this.fault = { code };
     if (detail !== undefined) this.fault.detail = detail.slice(0, 300);
     if (retryAfterS !== undefined) this.fault.retryAfterS = retryAfterS;
+    if (limit !== undefined) this.fault.limit = limit;
   }
 }
 

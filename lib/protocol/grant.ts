@@ -3,6 +3,7 @@
  * The addresses travel in the grant, so another provider is a relay setting and the shipped extension is the tested one.
  */
 import * as z from 'zod/mini';
+import { limitBesideWords } from './reached.ts';
 
 /** One way to reach the provider, best first in the grant's list. Unknown kinds are ignored by older extensions. */
 export const transportOffer = z.looseObject({
@@ -57,6 +58,8 @@ export const errorEnvelope = z.object({
     type: z.optional(z.nullable(z.string())),
     code: z.optional(z.nullable(z.string())),
     param: z.optional(z.nullable(z.string())),
+    /** Of `limit_reached`, and of `rate_limited` where its owner set the limit. */
+    limit: limitBesideWords,
   }),
 });
 export type ErrorEnvelope = z.infer<typeof errorEnvelope>;

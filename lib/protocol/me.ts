@@ -1,5 +1,6 @@
 /** `GET /v1/me` of a relay: what is left for this device, and why its last call was ended. */
 import * as z from 'zod/mini';
+import { limitBesideWords } from './reached.ts';
 
 const amount = z.number().check(z.minimum(0));
 
@@ -25,6 +26,7 @@ export const me = z.object({
       /** As a refusal's; older relays say none. */
       code: z.optional(z.string()),
       message: z.string().check(z.maxLength(500)),
+      limit: limitBesideWords,
     }),
   ),
 });

@@ -3,6 +3,7 @@
  * Shapes follow the `openai` package's types; a type test holds the two together.
  */
 import * as z from 'zod/mini';
+import { limitBesideWords } from './reached.ts';
 import type { TurnTaking } from './turn-taking.ts';
 
 /** Things are kept by their ids in plain objects, where every object has some names already. */
@@ -28,6 +29,8 @@ const serverError = z.looseObject({
   type: z.optional(z.string()),
   code: z.optional(z.nullable(z.string())),
   event_id: z.optional(z.nullable(z.string())),
+  /** Where it is the relay that says so. */
+  limit: limitBesideWords,
 });
 
 const response = z.looseObject({

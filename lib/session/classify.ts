@@ -2,7 +2,8 @@
  * What an `error` event or a failed response means. Most errors leave the session alive, so only named codes end it
  * (realtime-protocol: error events). Pure.
  */
-import type { Fault, FaultCode } from '../protocol/faults.ts';
+import { FaultError, type Fault, type FaultCode } from '../protocol/faults.ts';
+import type { ReachedLimit } from '../protocol/reached.ts';
 
 const fatal: Record<string, FaultCode> = {
   session_expired: 'session-expired',
@@ -10,6 +11,9 @@ const fatal: Record<string, FaultCode> = {
   invalid_model: 'provider-refused',
   missing_model: 'provider-refused',
   insufficient_quota: 'provider-quota',
+  // The relay's own, before it closes its socket: the end itself has no room for which limit it is.
+  limit_reached: 'relay-cap',
+  rate_limited: 'relay-limit',
 };
 
 /** They happen in races that hurt nobody, e.g. a cancel that crosses the end of the response. */
@@ -22,12 +26,18 @@ const benign = new Set([
 
 export type ErrorMeaning = { kind: 'benign' } | { kind: 'warning' | 'fatal'; fault: Fault };
 
-export function meaningOfError(error: { code?: string | null | undefined; message: string }): ErrorMeaning {
+export interface ServerError {
+  code?: string | null | undefined;
+  message: string;
+  limit?: ReachedLimit | undefined;
+}
+
+export function meaningOfError(error: ServerError): ErrorMeaning {
   const code = error.code ?? '';
   if (benign.has(code)) return { kind: 'benign' };
   const detail = `${code} ${error.message}`.trim().slice(0, 300);
   const fatalCode = Object.hasOwn(fatal, code) ? fatal[code] : undefined;
-  if (fatalCode) return { kind: 'fatal', fault: { code: fatalCode, detail } };
+  if (fatalCode) return { kind: 'fatal', fault: new FaultError(fatalCode, detail, undefined, error.limit).fault };
   return { kind: 'warning', fault: { code: code.includes('rate_limit') ? 'provider-busy' : 'provider-error', detail } };
 }
 

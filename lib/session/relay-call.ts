@@ -20,7 +20,8 @@ export async function whyEnded(relay: RelayAddress, callId: string | null): Prom
   if (callId === null) return null;
   const { ended } = await requestMe(relay).catch(() => ({ ended: null }));
   if (ended?.callId !== callId) return null;
-  return { code: ended.code === 'moderated' ? 'relay-moderated' : 'relay-cap', detail: ended.message.slice(0, 300) };
+  const { code, message, limit } = ended;
+  return new FaultError(code === 'moderated' ? 'relay-moderated' : 'relay-cap', message, undefined, limit).fault;
 }
 
 /** So that it costs nothing any more, even where our goodbye is lost. It goes out though the document closes. */

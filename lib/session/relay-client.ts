@@ -60,8 +60,8 @@ export function contentOf({ status, text, retryAfterS }: Posted, wanted: number)
   // What stands before a relay that is away says so in words of its own.
   if (!envelope.success)
     throw new FaultError(status >= 500 ? 'relay-unreachable' : 'relay-not-a-relay', `HTTP ${status}`);
-  const { code, message } = envelope.data.error;
-  throw new FaultError(faultFor(status, code ?? ''), message, retryAfterS);
+  const { code, message, limit } = envelope.data.error;
+  throw new FaultError(faultFor(status, code ?? ''), message, retryAfterS, limit);
 }
 
 /** Throws a FaultError that names why nothing came back; `base` is where it looks closer. */

@@ -15,7 +15,7 @@ import {
 import type { Line } from '../protocol/snapshot.ts';
 import type { TurnTaking } from '../protocol/turn-taking.ts';
 import type { Ways } from '../transport/transport.ts';
-import { meaningOfError } from './classify.ts';
+import { meaningOfError, type ServerError } from './classify.ts';
 import { connectAny, isBlocked, type AnyRequest, type Connected } from './connect-any.ts';
 import { connectByRelay, type ByRelay } from './connect-by-relay.ts';
 import { newsOf } from './events-to-news.ts';
@@ -338,7 +338,7 @@ export class Session {
     this.#send({ type: 'conversation.item.create', item: { type: 'message', role: 'user', content } });
   }
 
-  #actOnError(error: { code?: string | null | undefined; message: string }): void {
+  #actOnError(error: ServerError): void {
     if (error.code === 'conversation_already_has_active_response') this.#gate.refused();
     if (error.code === 'input_audio_buffer_commit_empty') this.tell({ type: 'input-empty' });
     const meaning = meaningOfError(error);

@@ -195,7 +195,7 @@ export class CallBook implements Calls {
     }
   }
 
-  async #over(entry: Entry, { code, message }: Refusal): Promise<void> {
+  async #over(entry: Entry, { code, message, extras }: Refusal): Promise<void> {
     const { call, known } = entry;
     if (entry.hangingUp || !this.#entries.has(call.id)) return;
     const { hangUp, log, now } = this.#options;
@@ -205,7 +205,8 @@ export class CallBook implements Calls {
     }
     entry.hangingUp = true;
     try {
-      this.#endings.remember(call.who.device, { callId: call.id, at: Math.floor(now() / 1000), code, message });
+      const at = Math.floor(now() / 1000);
+      this.#endings.remember(call.who.device, { callId: call.id, at, code, message, limit: extras.limit ?? null });
       await hangUp(call.id, call.who);
       log.info('call-over', { device: call.who.device, person: call.who.person, code, message });
       await this.#end(call.id);

@@ -1,5 +1,6 @@
 /** What the routes need of calls that the relay opened. The edge brings it (Node: call-book.ts). */
 import type { RelayErrorCode } from '../../lib/protocol/grant.ts';
+import type { ReachedLimit } from '../../lib/protocol/reached.ts';
 import type { RunningCall } from './running.ts';
 
 /** Why the relay ended a call. */
@@ -10,6 +11,8 @@ export interface Ended {
   code: RelayErrorCode;
   /** For the person. */
   message: string;
+  /** Null where it was ended for another reason. */
+  limit: ReachedLimit | null;
 }
 
 export interface Calls {

@@ -1,5 +1,5 @@
 /** Counts one call while it runs: its time by the clock, its money by what is seen of it, or by the list price of time. */
-import { usedUp, type Caps, type Used } from '../caps/caps.ts';
+import { reached, usedUp, type Caps, type Used } from '../caps/caps.ts';
 import type { Who } from '../caps/who.ts';
 import { Refusal } from '../refusal.ts';
 import { microUsdOf } from '../usage/cost.ts';
@@ -131,7 +131,7 @@ export class Meter {
   async #whyNot(): Promise<Refusal | null> {
     const { caps, who, mayCall } = this.#options;
     const over = caps.overCall(this.used) ?? (await caps.over(who));
-    if (over !== null) return new Refusal('limit_reached', usedUp(over));
+    if (over !== null) return new Refusal('limit_reached', usedUp(over), { limit: reached(over) });
     if (await mayCall(who.device)) return null;
     return new Refusal(
       'device_token_invalid',

@@ -1,4 +1,5 @@
 /** Holds calls to what their owner allows: how many, at once, in time and in money, for a device, a person, an address and all. */
+import type { ReachedLimit } from '../../lib/protocol/reached.ts';
 import { Refusal } from '../refusal.ts';
 import type { Ledger, Pot } from './ledger.ts';
 import { scopes, type Rule, type Rules, type Scope } from './rules.ts';
@@ -12,15 +13,9 @@ export interface Used {
   microUsd: number;
 }
 
-/** One limit and what is left of it, as `GET /v1/me` says it. */
-export interface Left {
-  of: Scope;
-  what: Rule['measure'];
-  per: Rule['per'];
-  most: number;
+/** One limit and how much of it is used. `resetsAt` is null for what is not counted by the calendar. */
+export interface Left extends ReachedLimit {
   used: number;
-  /** Unix seconds; null for what is not counted by the calendar. */
-  resetsAt: number | null;
 }
 
 /** How long a place is taken without a sign of its call, ms. */
@@ -47,6 +42,7 @@ export class Caps {
     throw new Refusal('limit_reached', `${usedUp(over)} Try again in ${waitWords(retryAfterS)}.`, {
       retryAfterS,
       reason: `${over.of}-${over.what}-${over.per}`,
+      limit: reached(over),
     });
   }
 
@@ -59,11 +55,13 @@ export class Caps {
     const full = await this.#ledger.spend(budgets);
     if (full === null) return;
     const { scope, rule } = counted.find(({ key }) => key === full)!;
-    const retryAfterS = Math.max(1, Math.ceil((spanEnd(rule.per, now) - now) / 1000));
+    const resetsAt = Math.ceil(spanEnd(rule.per, now) / 1000);
+    const retryAfterS = Math.max(1, Math.ceil(resetsAt - now / 1000));
     const words = `The ${rule.most} calls for this ${rule.per} ${forWhom[scope]} are used up.`;
     throw new Refusal('rate_limited', `${words} Try again in ${waitWords(retryAfterS)}.`, {
       retryAfterS,
       reason: `${scope}-requests-${rule.per}`,
+      limit: { of: scope, what: 'requests', per: rule.per, most: rule.most, resetsAt },
     });
   }
 
@@ -75,7 +73,8 @@ export class Caps {
     if (full === null) return;
     const { most, scope } = pots.find(({ key }) => key === full)!;
     const words = `There are ${most} calls at once already ${forWhom[scope]}. End one, or try again in 5 s.`;
-    throw new Refusal('rate_limited', words, { retryAfterS: 5, reason: `${scope}-calls` });
+    const limit = { of: scope, what: 'calls', per: null, most, resetsAt: null } as const;
+    throw new Refusal('rate_limited', words, { retryAfterS: 5, reason: `${scope}-calls`, limit });
   }
 
   async keep(place: string, who: Who): Promise<void> {
@@ -99,9 +98,10 @@ export class Caps {
     if (some.length > 0) await this.#ledger.count(some);
   }
 
-  /** The first limit of time or money that is reached, or null. */
+  /** The limit of time or money that is reached, or null. Of several the one that lasts longest: till then no call begins. */
   async over(who: Who): Promise<Left | null> {
-    return (await this.#spanLeft(who)).find(({ what, used, most }) => what !== 'requests' && used >= most) ?? null;
+    const left = await this.left(who);
+    return left.findLast(({ what, used, most }) => what !== 'requests' && used >= most) ?? null;
   }
 
   /** The limit of one call that it has reached by itself, or null. */
@@ -155,6 +155,11 @@ export class Caps {
         .map(({ most }) => ({ key: `calls:${scope}:${idOf(scope, who)}`, most, scope })),
     );
   }
+}
+
+/** As data, for whoever is refused. */
+export function reached({ of, what, per, most, resetsAt }: Left): ReachedLimit {
+  return { of, what, per, most, resetsAt };
 }
 
 /** For a person: what is used up, and who can change it. */

@@ -14,7 +14,8 @@ export class Places {
     const taken = this.#taken.get(deviceId) ?? 0;
     if (taken >= this.#each) {
       const words = `This device has ${taken} calls open through the relay already. End one, or try again in 5 s.`;
-      throw new Refusal('rate_limited', words, { retryAfterS: 5 });
+      const limit = { of: 'device', what: 'calls', per: null, most: this.#each, resetsAt: null } as const;
+      throw new Refusal('rate_limited', words, { retryAfterS: 5, limit });
     }
     this.#taken.set(deviceId, taken + 1);
     let given = false;

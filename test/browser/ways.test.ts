@@ -43,19 +43,23 @@ describe.each(ways)('over $way', ({ env, line, asks }) => {
     expect(relayLog.join('\n')).toContain(asks);
   });
 
-  it('a call over the person’s limit is ended for that reason, and no other begins', async () => {
+  it('a call over the person’s limit is ended with the limit in words, and no other begins', async () => {
     scene = await open({ relayEnv: { ...env, LIMIT_PERSON: 'usd/day=0.0001' }, provider: 'openai', control: true });
     const { extension, page, engine } = scene;
     const popup = await extension.clickToolbar(page);
     await extension.waitForSnapshot(isLive, 20_000, 'the call');
     await extension.send({ type: 'say', text: 'How much is a ticket?' });
     const { fault } = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 30_000, 'the end');
-    expect(fault).toMatchObject({ code: 'relay-cap' });
-    await popup.waitForFunction(() => document.body.innerText.includes('used up'));
+    const limit = { of: 'person', what: 'usd', per: 'day', most: 0.0001, resetsAt: expect.any(Number) };
+    expect(fault).toMatchObject({ code: 'relay-cap', limit });
+    const notice = await popup.waitForSelector('.notice p');
+    expect(await notice!.evaluate(({ innerText }) => innerText.replace(/\s/g, ' '))).toMatch(
+      /^You have used up your \$0\.0001 for today\. You can talk again from \d+:00 [AP]M; whoever runs the relay can raise the limit\.$/,
+    );
     await expect.poll(async () => (await engine.calls()).length).toBe(0);
     await extension.send({ type: 'start', microphone: true });
     await extension.waitForSnapshot(({ phase }) => phase === 'connecting', 5000, 'another try');
     const again = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 20_000, 'the refusal');
-    expect(again.fault).toMatchObject({ code: 'relay-cap', detail: expect.stringContaining('LIMIT_PERSON') });
+    expect(again.fault).toMatchObject({ code: 'relay-cap', detail: expect.stringContaining('LIMIT_PERSON'), limit });
   });
 });

@@ -39,7 +39,7 @@ async function put(env: Environment): Promise<void> {
 
 interface Mine {
   limits: { what: string; per: string | null; used: number }[];
-  ended: { callId: string; message: string } | null;
+  ended: { callId: string; message: string; limit: object | null } | null;
 }
 const me = async (): Promise<Mine> => {
   const headers = { origin, authorization: `Bearer ${line.token}` };
@@ -84,7 +84,8 @@ describe('A call through the relay', () => {
     const client = await line.realtime({ secret });
     ask(client);
     const { error } = await client.event('error');
-    expect(error).toMatchObject({ code: 'limit_reached', message: expect.stringContaining('LIMIT_PERSON') });
+    const limit = { of: 'person', what: 'usd', per: 'day', most: 0.0001, resetsAt: expect.any(Number) };
+    expect(error).toMatchObject({ code: 'limit_reached', message: expect.stringContaining('LIMIT_PERSON'), limit });
     expect(await client.gone()).toEqual({ code: 4000, reason: 'rate_limit_error.limit_reached' });
     await expect.poll(calls).toBe(0);
     const again = await fetch(`${line.relay.url}/v1/realtime/token`, {
@@ -102,7 +103,11 @@ describe('A call through the relay', () => {
     const first = await line.realtime({ secret });
     await first.event('session.created');
     const second = await line.realtime({ secret });
-    expect((await second.event('error')).error.message).toContain('calls at once');
+    const limit = { of: 'person', what: 'calls', per: null, most: 1, resetsAt: null };
+    expect((await second.event('error')).error).toMatchObject({
+      message: expect.stringContaining('calls at once'),
+      limit,
+    });
     first.socket.close(1000);
     await expect.poll(calls).toBe(0);
     const third = await line.realtime({ secret });
@@ -130,6 +135,7 @@ describe('A call that the relay opened, with sound of its own', () => {
       .toMatchObject({
         callId,
         message: expect.stringContaining('LIMIT_PERSON'),
+        limit: { of: 'person', what: 'usd', per: 'day', most: 0.0001 },
       });
     expect(line.lines.some(({ event }) => event === 'call-over')).toBe(true);
   });

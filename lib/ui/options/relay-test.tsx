@@ -4,6 +4,7 @@ import { sendIntent } from '../../link/request.ts';
 import { faultOf, type Fault } from '../../protocol/faults.ts';
 import type { RelayReport } from '../../protocol/messages.ts';
 import type { Settings } from '../../protocol/settings.ts';
+import { sentenceOf } from '../words/fault.ts';
 import { pageWords } from '../words/page-words.ts';
 import { callWords } from '../words/words.ts';
 import { Left } from './left.tsx';
@@ -41,7 +42,7 @@ function isReport(outcome: Outcome): outcome is { report: RelayReport } {
 
 export function TestResult({ outcome }: { outcome: Outcome }) {
   const words = pageWords.use().options;
-  const { faults, waitSeconds } = callWords.use();
+  const ofCall = callWords.use();
   let look = '';
   let text = '';
   let detail = '';
@@ -51,9 +52,9 @@ export function TestResult({ outcome }: { outcome: Outcome }) {
     text = words.ready(outcome.report.provider, outcome.report.model, outcome.report.voice);
   } else if (outcome) {
     look = 'bad';
-    const { code, retryAfterS } = outcome.fault;
-    text = faults[code] + (retryAfterS === undefined ? '' : ` ${waitSeconds(Math.ceil(retryAfterS))}`);
-    detail = [code, outcome.fault.detail].filter(Boolean).join(': ');
+    const { fault } = outcome;
+    text = sentenceOf(fault, ofCall);
+    detail = [fault.code, fault.detail].filter(Boolean).join(': ');
   }
   return (
     <div role="status">

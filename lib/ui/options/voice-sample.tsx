@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { sendIntent } from '../../link/request.ts';
 import { faultOf, type Fault } from '../../protocol/faults.ts';
+import { sentenceOf } from '../words/fault.ts';
 import { pageWords } from '../words/page-words.ts';
 import { callWords } from '../words/words.ts';
 
@@ -10,7 +11,7 @@ const patienceMs = 30_000;
 
 export function VoiceSample({ voice }: { voice: string }) {
   const words = pageWords.use().voice;
-  const { faults, waitSeconds } = callWords.use();
+  const ofCall = callWords.use();
   const [state, setState] = useState<'silent' | 'playing' | 'in-call' | Fault>('silent');
   const playing = state === 'playing';
   // What was said of another voice is over.
@@ -28,10 +29,7 @@ export function VoiceSample({ voice }: { voice: string }) {
   let said = '';
   if (playing) said = words.playing;
   else if (state === 'in-call') said = words.inCall;
-  else if (typeof state === 'object') {
-    const { code, retryAfterS: seconds } = state;
-    said = seconds === undefined ? faults[code] : `${faults[code]} ${waitSeconds(Math.ceil(seconds))}`;
-  }
+  else if (typeof state === 'object') said = sentenceOf(state, ofCall);
   return (
     <div class="field">
       <div class="test">

@@ -7,6 +7,7 @@ import { keepPage } from '../../storage/reopen.ts';
 import { store } from '../store.ts';
 import { useValue } from '../value.ts';
 import { faultActions, type FaultAction } from '../words/actions.ts';
+import { sentenceOf } from '../words/fault.ts';
 import { callWords } from '../words/words.ts';
 import { useHeir } from './heir.ts';
 import { useDiagnostics } from './later.ts';
@@ -58,8 +59,7 @@ export function FaultNotice({ fault }: { fault: Fault }) {
     <section class={firstStep ? 'notice first-step' : 'notice'} role="alert" ref={useHeir()}>
       <p>
         {snapshot.away && fault === snapshot.fault && `${words.gaveUp} `}
-        {words.faults[fault.code]}
-        {fault.retryAfterS !== undefined && ` ${words.waitSeconds(Math.ceil(fault.retryAfterS))}`}
+        {sentenceOf(fault, words)}
       </p>
       <button type="button" class="primary" onClick={() => perform(action)}>
         {words.actions[action]}

@@ -7,6 +7,16 @@ export function dollars(usd: number, language: string): string {
   return usd > 0 && usd < 0.01 ? `< ${format(0.01)}` : format(usd);
 }
 
+/** A sum that somebody has set: to the last digit, and without cents where there are none. */
+export function exactDollars(usd: number, language: string): string {
+  return new Intl.NumberFormat(language, {
+    style: 'currency',
+    currency: 'USD',
+    maximumFractionDigits: 6,
+    trailingZeroDisplay: 'stripIfInteger',
+  }).format(usd);
+}
+
 /** `≈ $0.04`; with a part of unknown price `≥ $0.04`. Null where no price is known at all: then there are only tokens. */
 export function costOfCall({ call, partial }: Money, language: string): string | null {
   if (partial && call === 0) return null;

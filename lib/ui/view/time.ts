@@ -19,6 +19,12 @@ export function clock(at: number, language: string): string {
   return known.format(at);
 }
 
+/** The same of another day, e.g. `December 1 at 2:03 PM`. */
+export function dayAndClock(at: number, language: string): string {
+  const parts = { day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(language, parts).format(at);
+}
+
 /** `0.8`, in the language's way; of ten seconds and more only the whole ones. */
 export function secondsOf(ms: number, language: string): string {
   const digits = ms < 9_950 ? 1 : 0;

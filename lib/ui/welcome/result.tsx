@@ -1,5 +1,6 @@
 /** What came of connecting: who answers now, or what is wrong and what to do. */
 import { browser } from 'wxt/browser';
+import { sentenceOf } from '../words/fault.ts';
 import { pageWords } from '../words/page-words.ts';
 import { callWords } from '../words/words.ts';
 import type { Outcome } from './connect.ts';
@@ -8,7 +9,7 @@ import { welcomeWords } from './words.ts';
 /** `connected`: host of the relay in the settings; empty: none. */
 export function Result({ outcome, connected }: { outcome: Outcome | 'working' | null; connected: string }) {
   const { options } = pageWords.use();
-  const { faults, waitSeconds } = callWords.use();
+  const ofCall = callWords.use();
   const words = welcomeWords.use().relay;
   let look = '';
   let text = connected && words.connected(connected);
@@ -23,10 +24,8 @@ export function Result({ outcome, connected }: { outcome: Outcome | 'working' | 
   } else if (outcome) {
     look = 'bad';
     const { fault, kept } = outcome;
-    const { code, retryAfterS } = fault;
-    const more = [retryAfterS === undefined ? '' : waitSeconds(Math.ceil(retryAfterS)), kept ? words.kept : ''];
-    text = [faults[code], ...more].filter(Boolean).join(' ');
-    detail = [code, fault.detail].filter(Boolean).join(': ');
+    text = [sentenceOf(fault, ofCall), kept ? words.kept : ''].filter(Boolean).join(' ');
+    detail = [fault.code, fault.detail].filter(Boolean).join(': ');
   }
   const isStranger = outcome !== 'working' && outcome && 'fault' in outcome && outcome.fault.code === 'relay-origin';
   return (

@@ -101,6 +101,29 @@ export const words: CallWords = {
   },
   gaveUp: 'The line was lost, and could not be opened again.',
   waitSeconds: (seconds) => `It is worth trying again in ${seconds} s.`,
+  limits: {
+    call: (most) => `This call has reached its limit of ${most}.`,
+    used: {
+      device: (most, span) => `This browser has used up its ${most} for ${span}.`,
+      person: (most, span) => `You have used up your ${most} for ${span}.`,
+      address: (most, span) => `Everybody on your network together has used up the ${most} for ${span}.`,
+      all: (most, span) => `Everybody at this relay together has used up the ${most} for ${span}.`,
+    },
+    spans: { minute: 'this minute', hour: 'this hour', day: 'today', month: 'this month' },
+    open: {
+      device: (most) => `This browser has ${most} at once already, and may have no more.`,
+      person: (most) => `You have ${most} at once already, and may have no more.`,
+      address: (most) => `Your network has ${most} at once already, and may have no more.`,
+      all: (most) => `This relay has ${most} at once already, and may have no more.`,
+    },
+    calls: (number, one) => `${number} ${one ? 'call' : 'calls'}`,
+    next: {
+      again: (when) => `You can talk again from ${when}; whoever runs the relay can raise the limit.`,
+      another: 'Start another to go on; whoever runs the relay can raise the limit.',
+      wait: 'Try again when one of them has ended.',
+      ask: 'Whoever runs the relay can raise the limit.',
+    },
+  },
   details: 'Details',
   silent: { sentence: 'Parley is not answering. Reload it to start afresh.', action: 'Reload extension' },
   controls: {

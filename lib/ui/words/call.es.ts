@@ -103,6 +103,30 @@ export const words: CallWords = {
   },
   gaveUp: 'Se perdió la línea y no se pudo abrir otra.',
   waitSeconds: (seconds) => `Conviene volver a intentarlo en ${seconds} s.`,
+  limits: {
+    call: (most) => `Esta llamada llegó a su límite de ${most}.`,
+    used: {
+      device: (most, span) => `Este navegador usó todo su límite de ${most} para ${span}.`,
+      person: (most, span) => `Usaste todo tu límite de ${most} para ${span}.`,
+      address: (most, span) => `Entre todos los de tu red se usó el límite de ${most} para ${span}.`,
+      all: (most, span) => `Entre todos los de este relay se usó el límite de ${most} para ${span}.`,
+    },
+    spans: { minute: 'este minuto', hour: 'esta hora', day: 'hoy', month: 'este mes' },
+    open: {
+      device: (most) => `Este navegador ya tiene ${most} a la vez y no puede tener más.`,
+      person: (most) => `Ya tienes ${most} a la vez y no puedes tener más.`,
+      address: (most) => `Tu red ya tiene ${most} a la vez y no puede tener más.`,
+      all: (most) => `Este relay ya tiene ${most} a la vez y no puede tener más.`,
+    },
+    calls: (number, one) => `${number} ${one ? 'llamada' : 'llamadas'}`,
+    next: {
+      again: (when, dated) =>
+        `Puedes volver a hablar desde ${dated ? 'el' : /^1\b/.test(when) ? 'la' : 'las'} ${when}; quien administra el relay puede subir el límite.`,
+      another: 'Empieza otra para seguir; quien administra el relay puede subir el límite.',
+      wait: 'Vuelve a intentarlo cuando una de ellas termine.',
+      ask: 'Quien administra el relay puede subir el límite.',
+    },
+  },
   details: 'Detalles',
   silent: { sentence: 'Parley no responde. Recárgalo para empezar de nuevo.', action: 'Recargar la extensión' },
   controls: {

@@ -101,6 +101,30 @@ export const words: CallWords = {
   },
   gaveUp: 'A linha caiu e não foi possível abrir outra.',
   waitSeconds: (seconds) => `Vale tentar de novo em ${seconds} s.`,
+  limits: {
+    call: (most) => `Esta chamada chegou ao limite de ${most}.`,
+    used: {
+      device: (most, span) => `Este navegador usou todo o seu limite de ${most} para ${span}.`,
+      person: (most, span) => `Você usou todo o seu limite de ${most} para ${span}.`,
+      address: (most, span) => `Todos na sua rede, juntos, usaram o limite de ${most} para ${span}.`,
+      all: (most, span) => `Todos neste relay, juntos, usaram o limite de ${most} para ${span}.`,
+    },
+    spans: { minute: 'este minuto', hour: 'esta hora', day: 'hoje', month: 'este mês' },
+    open: {
+      device: (most) => `Este navegador já tem ${most} ao mesmo tempo e não pode ter mais.`,
+      person: (most) => `Você já tem ${most} ao mesmo tempo e não pode ter mais.`,
+      address: (most) => `Sua rede já tem ${most} ao mesmo tempo e não pode ter mais.`,
+      all: (most) => `Este relay já tem ${most} ao mesmo tempo e não pode ter mais.`,
+    },
+    calls: (number, one) => `${number} ${one ? 'chamada' : 'chamadas'}`,
+    next: {
+      again: (when, dated) =>
+        `Você pode falar de novo a partir ${dated ? 'de' : /^1\b/.test(when) ? 'da' : 'das'} ${when}; quem administra o relay pode aumentar o limite.`,
+      another: 'Comece outra para continuar; quem administra o relay pode aumentar o limite.',
+      wait: 'Tente de novo quando uma delas terminar.',
+      ask: 'Quem administra o relay pode aumentar o limite.',
+    },
+  },
   details: 'Detalhes',
   silent: { sentence: 'O Parley não está respondendo. Recarregue-o para recomeçar.', action: 'Recarregar a extensão' },
   controls: {

@@ -1,5 +1,6 @@
 /** What popup and panel say. One file a language fills this shape; a missing sentence does not compile. */
 import type { FaultCode } from '../../protocol/faults.ts';
+import type { ReachedLimit } from '../../protocol/reached.ts';
 import type { Answers, TalkMode } from '../../protocol/settings.ts';
 import type { EndReason, Late, MicrophoneTrouble } from '../../protocol/snapshot.ts';
 import type { TalkDoes, TalkState } from '../view/talk.ts';
@@ -15,6 +16,26 @@ export interface TalkKeyWords {
   /** What letting go, or another press, does. */
   send: string;
   hint: string;
+}
+
+/** A limit of the relay that is reached. `most` comes with its unit: `$5`, `30 minutes`. */
+export interface LimitWords {
+  /** Over one call. */
+  call: (most: string) => string;
+  /** By the calendar; `span` is one of `spans`. */
+  used: Record<ReachedLimit['of'], (most: string, span: string) => string>;
+  spans: Record<Exclude<ReachedLimit['per'], 'call' | null>, string>;
+  /** Calls at once. */
+  open: Record<ReachedLimit['of'], (most: string) => string>;
+  /** `number` as it is written; `one`: of a single call. */
+  calls: (number: string, one: boolean) => string;
+  /** What to do then. `again`: `when` is a time of the day, and where `dated` stands, of the day that it names. */
+  next: {
+    again: (when: string, dated: boolean) => string;
+    another: string;
+    wait: string;
+    ask: string;
+  };
 }
 
 export interface CallWords {
@@ -37,6 +58,7 @@ export interface CallWords {
   /** Before the fault that the last try met: the line was lost, and did not come back. */
   gaveUp: string;
   waitSeconds: (seconds: number) => string;
+  limits: LimitWords;
   details: string;
   silent: { sentence: string; action: string };
   controls: Record<'mute' | 'unmute' | 'stopAnswer' | 'done' | 'hangUp' | 'panel' | 'past' | 'options', string>;

@@ -103,12 +103,20 @@ export const notes: Exhibit[] = [
   popup('typed', turn('waiting', { microphone: false, microphoneName: null, transport: 'websocket' })),
 ];
 
+/** The relay ended the call at a limit of everybody together. */
+const capped: Fault = {
+  code: 'relay-cap',
+  detail: "The $200 for this month for everybody at this relay are used up; the relay's owner can raise LIMIT_ALL.",
+  limit: { of: 'all', what: 'usd', per: 'month', most: 200, resetsAt: Math.ceil(now / 1000) + 9 * 86_400 },
+};
+
 /** One of each next step, and the one with figures. */
 const faultsShown: Fault[] = [
   { code: 'microphone-needed' },
   { code: 'relay-unreachable', detail: 'http://127.0.0.1:8787: connection refused' },
   { code: 'relay-origin' },
   { code: 'relay-limit', retryAfterS: 24 },
+  capped,
   { code: 'connection-lost' },
 ];
 
@@ -182,6 +190,7 @@ export const panels: Exhibit[] = [
     ...failed({ code: 'connection-lost' }),
     lines: [...shortTalk, assistant('And on Sun', { state: 'cut', heardChars: 7 })],
   }),
+  panel('capped', { ...failed(capped), lines: shortTalk }),
   panel('reconnecting', phase('reconnecting', { away: { since: now - 7000, triesAt: null } })),
   panel('gave-up', {
     ...failed({ code: 'relay-unreachable' }),

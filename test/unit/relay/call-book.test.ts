@@ -91,6 +91,7 @@ describe('A call that the relay opened', () => {
       at: now / 1000,
       code: 'limit_reached',
       message: "The $0.1 for this day for this person are used up; the relay's owner can raise LIMIT_PERSON.",
+      limit: { of: 'person', what: 'usd', per: 'day', most: 0.1, resetsAt: expect.any(Number) },
     });
     expect(calls.endedFor('d2')).toBeNull();
   });
@@ -173,7 +174,10 @@ describe('A call that the relay opened', () => {
     await calls.look();
     await vi.waitFor(() => expect(calls.size).toBe(0));
     expect(hangUp).toHaveBeenCalledOnce();
-    expect(calls.endedFor('d1')?.message).toContain('revoked this device');
+    expect(calls.endedFor('d1')).toMatchObject({
+      message: expect.stringContaining('revoked this device'),
+      limit: null,
+    });
   });
 
   it('is hung up when what is said is flagged, and again where that failed', async () => {

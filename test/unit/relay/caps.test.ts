@@ -82,6 +82,12 @@ describe('Time and money', () => {
     expect(await caps.over({ device: 'd2', person: 'p2', address: 'a2' })).toMatchObject({ of: 'all', what: 'usd' });
   });
 
+  it('that are reached together are told by the one that lasts longest', async () => {
+    const caps = capsOf({ device: 'usd/hour=1 usd/month=1', person: 'usd/day=1' });
+    await caps.count(who, { ms: 0, microUsd: 1e6 });
+    expect(await caps.over(who)).toMatchObject({ of: 'device', per: 'month' });
+  });
+
   it('of one call are its own', () => {
     const caps = capsOf({ device: 'minutes/call=30', all: 'usd/call=2' });
     expect(caps.overCall({ ms: 1_799_999, microUsd: 1_999_999 })).toBeNull();
@@ -114,7 +120,10 @@ describe('Places for calls at once', () => {
     const caps = capsOf({ device: 'calls=2' });
     await caps.take('c1', who);
     await caps.take('c2', who);
-    expect(await waitOf(caps.take('c3', who))).toBe(5);
+    const refused = caps.take('c3', who);
+    expect(await waitOf(refused)).toBe(5);
+    const limit = { of: 'device', what: 'calls', per: null, most: 2, resetsAt: null };
+    await expect(refused).rejects.toMatchObject({ extras: { limit } });
     expect(await waitOf(caps.take('c3', { ...who, device: 'd2' }))).toBe('passed');
     await caps.leave('c1', who);
     expect(await waitOf(caps.take('c4', who))).toBe('passed');
@@ -145,7 +154,10 @@ describe('Requests', () => {
   it('are limited by the day for a person, whatever device or network', async () => {
     const caps = capsOf({ person: 'requests/day=3' });
     for (const device of ['d1', 'd2', 'd3']) await caps.spend({ ...who, device });
-    expect(await waitOf(caps.spend({ ...who, device: 'd4' }))).toBe(13 * 3600 + 30);
+    const refused = caps.spend({ ...who, device: 'd4' });
+    expect(await waitOf(refused)).toBe(13 * 3600 + 30);
+    const limit = { of: 'person', what: 'requests', per: 'day', most: 3, resetsAt: 1_795_219_200 };
+    await expect(refused).rejects.toMatchObject({ extras: { limit } });
     expect(await waitOf(caps.spend({ ...who, person: 'p2' }))).toBe('passed');
     expect(await caps.left(who)).toMatchObject([{ of: 'person', what: 'requests', per: 'day', most: 3, used: 3 }]);
     now += 13 * 3_600_000 + 30_000;
@@ -188,9 +200,10 @@ describe('At the relay', () => {
     for (const response of [await ask(), await dial()]) {
       expect(response.status).toBe(429);
       expect(response.headers.get('retry-after')).toBe(String(13 * 3600 + 30));
-      expect((await errorOf(response)).message).toContain(
-        'The $1 for this day for everybody at this relay are used up',
-      );
+      expect(await errorOf(response)).toMatchObject({
+        message: expect.stringContaining('The $1 for this day for everybody at this relay are used up'),
+        limit: { of: 'all', what: 'usd', per: 'day', most: 1, resetsAt: 1_795_219_200 },
+      });
     }
     expect(sessions).toEqual([]);
   });

@@ -83,12 +83,13 @@ describe('a relay that takes the offer itself', () => {
   });
 
   it('that ended the call at a limit says so, and no other line is opened for it', async () => {
-    const ended = { callId: 'rtc_1', message: 'The $5 for this day for you are used up.' };
+    const limit = { of: 'person', what: 'usd', per: 'day', most: 5, resetsAt: 1 };
+    const ended = { callId: 'rtc_1', message: 'The $5 for this day for you are used up.', limit };
     const { open, webrtc, news, posted } = setTheStage(201, { ...answered, callId: 'rtc_1', limits: [], ended });
     await open();
     webrtc.mock.calls[0]![0].events.lost({ code: 'connection-lost' });
     await vi.waitFor(() => expect(news).toHaveBeenCalled());
-    expect(news).toHaveBeenCalledWith({ type: 'lost', fault: { code: 'relay-cap', detail: ended.message } });
+    expect(news).toHaveBeenCalledWith({ type: 'lost', fault: { code: 'relay-cap', detail: ended.message, limit } });
     expect(posted.at(-1)!.url).toBe('https://relay.example/v1/me');
   });
 
@@ -127,9 +128,10 @@ describe('a relay that takes the offer itself', () => {
   });
 
   it('that refuses is not asked twice', async () => {
-    const refusal = { error: { message: 'too many', code: 'rate_limited' } };
+    const limit = { of: 'device', what: 'calls', per: null, most: 2, resetsAt: null };
+    const refusal = { error: { message: 'too many', code: 'rate_limited', limit } };
     const { open, asked } = setTheStage(429, refusal);
-    await expect(open()).rejects.toMatchObject({ fault: { code: 'relay-limit' } });
+    await expect(open()).rejects.toMatchObject({ fault: { code: 'relay-limit', limit } });
     expect(asked).not.toHaveBeenCalled();
   });
 

@@ -38,6 +38,7 @@ const ends: [string, string][] = [
   ['invalid_model', 'provider-refused'],
   ['missing_model', 'provider-refused'],
   ['insufficient_quota', 'provider-quota'],
+  ['limit_reached', 'relay-cap'],
 ];
 
 /** The call after the provider has said that something is wrong. */
