@@ -14,8 +14,7 @@ import { openFeedSource } from '../../lib/link/feed-source.ts';
 import { answering, answerMessages } from '../../lib/link/messages.ts';
 import { sendAsk } from '../../lib/link/request.ts';
 import { commands, type Ask } from '../../lib/protocol/messages.ts';
-import { untilReachable } from '../../lib/session/reachable.ts';
-import { requestGrant } from '../../lib/session/relay-client.ts';
+import { askRelay } from '../../lib/session/ask-relay.ts';
 import { openSession } from '../../lib/session/session.ts';
 import { toolDefinitions } from '../../lib/tools/index.ts';
 import { openToolRoom } from '../../lib/tools/room.ts';
@@ -31,7 +30,7 @@ const showState = createStateShower(inform);
 const past = openPastCalls(() => call);
 const idle = () => void inform({ type: 'idle' });
 const spent = (callId: string, usd: number) => sendAsk({ type: 'spent', callId, usd });
-const shared = { requestGrant, untilReachable, openSession, ways: createWays(workletUrl), createSpeaker, spent, log };
+const shared = { ...askRelay, openSession, ways: createWays(workletUrl), createSpeaker, spent, log };
 const sample = createVoiceSample({ ...shared, over: idle });
 
 const call = new Call({

@@ -10,6 +10,7 @@ import { masked } from '../protocol/masked.ts';
 import { uncaughtLine } from '../protocol/uncaught.ts';
 import type { News } from '../session/news.ts';
 import type { Connected } from '../session/connect-any.ts';
+import type { Allowed } from '../session/relay-call.ts';
 import type { Session } from '../session/session.ts';
 import { isHeard } from './answers.ts';
 import { awaitTry } from './await-try.ts';
@@ -32,6 +33,8 @@ export interface CallParts extends Omit<WarmParts, 'cooled'>, CallSoundParts, Ca
   finished(snapshot: Snapshot, sent: Record<string, Sent>): Promise<unknown>;
   /** Books what the call has cost in all, in US dollars; resolves to what was spent with it. */
   spent(callId: string, usd: number): Promise<unknown>;
+  /** What this relay has left for a call. */
+  requestAllowed(relay: Pick<CallPlan, 'relayUrl' | 'deviceToken'>): Promise<Allowed>;
   /** Nothing lives here any more, though no call has ended. */
   idle(): void;
 }
@@ -353,9 +356,18 @@ export class Call {
         reason: line.reason,
       });
       this.#timeLine(line);
+      this.#askAllowed(plan, attempt);
     } catch (error) {
       if (!signal.aborted) this.#happen({ type: 'session-failed', attempt, fault: faultOf(error) });
     }
+  }
+
+  /** So that nobody is cut off unawares; a relay that does not tell may still say so at the end. */
+  #askAllowed(plan: CallPlan, attempt: number): void {
+    this.#parts.requestAllowed(plan).then(
+      (allowed) => this.#happen({ type: 'allowed', attempt, ...allowed }),
+      (error: unknown) => this.#parts.log(`what is left: ${String(error)}`),
+    );
   }
 
   async #book(callId: string, usd: number): Promise<void> {

@@ -12,6 +12,7 @@ import type {
 } from '../protocol/snapshot.ts';
 import type { TurnTaking } from '../protocol/turn-taking.ts';
 import type { News } from '../session/news.ts';
+import type { Allowed } from '../session/relay-call.ts';
 import type { Output } from './answers.ts';
 import type { Wait } from './retry.ts';
 import type { Earlier } from './state.ts';
@@ -74,6 +75,8 @@ export type CallEvent = { at: number } & (
   | { type: 'too-late'; attempt: number }
   /** US dollars: what the books say, this call counted with `usd`. */
   | { type: 'booked'; callId: string; usd: number; today: number; month: number }
+  /** What the relay has left for this line: milliseconds from now on, and US dollars. */
+  | ({ type: 'allowed'; attempt: number } & Allowed)
   /** Nobody seems to be there, and the call ends at `endsAt` (unix milliseconds); null: somebody is there. */
   | { type: 'idle'; endsAt: number | null }
   | { type: 'idle-over' }

@@ -3,12 +3,12 @@
  * state, and one that means nothing there changes nothing.
  */
 import type { Fault, FaultCode } from '../protocol/faults.ts';
-import { hasLine, isActive, type MicrophoneAnswer } from '../protocol/snapshot.ts';
+import { hasLine, isActive, noRelayEnd, type MicrophoneAnswer } from '../protocol/snapshot.ts';
 import { outputOf, sounds, withOutput } from './answers.ts';
 import type { CallEvent, Effect } from './events.ts';
 import { adjust, bargeIn, mute, stopAnswer, talkBegin, talkEnd, trouble, turnOver } from './on-talk.ts';
 import { onNews } from './on-news.ts';
-import { booked, idle, idleOver, lastWordsOver, withinLimits } from './on-limits.ts';
+import { allowed, booked, idle, idleOver, lastWordsOver, withinLimits } from './on-limits.ts';
 import { askAgain, patience, silence, withPatience } from './on-late.ts';
 import { beginAgain, liveWithinMs, lose, recall, retry, tryFailed } from './on-loss.ts';
 import { briefed, goOn, toolDone } from './on-tools.ts';
@@ -87,6 +87,8 @@ function happened(state: CallState, event: CallEvent): Step {
       return silence(state, event.of);
     case 'times':
       return stay(isActive(state.phase) ? { ...state, times: { ...state.times, ...event.times } } : state);
+    case 'allowed':
+      return isCurrent(state, event) ? allowed(state, event) : stay(state);
     case 'booked':
       return booked(state, event);
     case 'idle':
@@ -189,7 +191,8 @@ function permission(state: CallState, answer: MicrophoneAnswer, at: number): Ste
 
 function sessionOpen(state: CallState, event: Extract<CallEvent, { type: 'session-open' }>): Step {
   const { provider, model, transport, reason } = event;
-  const open = { ...state, sessionOpen: true, provider, model, transport, transportReason: reason };
+  const line = { provider, model, transport, transportReason: reason, relayEnd: noRelayEnd };
+  const open = { ...state, sessionOpen: true, ...line };
   const step = liveWhenBoth(open, event.at);
   return { state: step.state, effects: [...recall(open), ...uplink(open), ...step.effects] };
 }

@@ -43,6 +43,14 @@ function booking(before: CallState, { callId, spend }: CallState): Effect[] {
   return isNew && callId !== null ? [{ type: 'book', callId, usd: spend.usd }] : [];
 }
 
+/** Most of what was left for this line: from then on the person is told. */
+const nearPart = 0.8;
+
+export function allowed(state: CallState, { ms, usd, at }: Extract<CallEvent, { type: 'allowed' }>): Step {
+  const nearUsd = usd === null ? null : state.spend.usd + usd * nearPart;
+  return stay({ ...state, relayEnd: { at: ms === null ? null : at + ms, nearUsd } });
+}
+
 /** The answer that is being given is heard to its end; where there can be another, it says why the call ends. */
 function reached(state: CallState, cap: keyof Caps): Step {
   const { facts, plan } = state;

@@ -34,6 +34,7 @@ export function snapshotOf(state: CallState, bootId: string, seq: number): Snaps
     usage: state.usage,
     money: moneyOf(state),
     endsIdleAt: state.endsIdleAt,
+    relayEnd: state.relayEnd,
     away: state.away,
     late: state.late,
     keepTrouble: state.keepTrouble,

@@ -6,6 +6,7 @@ import { noSpend, type Spend } from './spend.ts';
 import type { Fault } from '../protocol/faults.ts';
 import type { CallPlan } from '../protocol/messages.ts';
 import {
+  noRelayEnd,
   noTimes,
   hasLine,
   type KeepTrouble,
@@ -14,6 +15,7 @@ import {
   type Line,
   type MicrophoneTrouble,
   type Phase,
+  type RelayEnd,
   type Snapshot,
   type Times,
   type TransportReason,
@@ -115,6 +117,7 @@ export interface CallState {
   ending: 'cap-call' | 'cap-day' | null;
   /** Unix milliseconds. Nobody seems to be there: the call ends then. */
   endsIdleAt: number | null;
+  relayEnd: RelayEnd;
   /** Why it is not kept for later. */
   keepTrouble: KeepTrouble | null;
   times: Times;
@@ -153,6 +156,7 @@ export const atRest = {
   owed: false,
   ending: null,
   endsIdleAt: null,
+  relayEnd: noRelayEnd,
 } satisfies Partial<CallState>;
 
 export const idleState: CallState = {

@@ -14,6 +14,8 @@ export const myLimit = z.object({
   per: z.nullable(z.string()),
   most: amount,
   left: amount,
+  /** Unix seconds; null, or left out, where no clock ends it. */
+  resetsAt: z.nullish(z.number()),
 });
 export type MyLimit = z.infer<typeof myLimit>;
 

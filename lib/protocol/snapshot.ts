@@ -190,6 +190,14 @@ export interface Away {
   triesAt: number | null;
 }
 
+/** Where the relay will end the call, by what it had left when the line was opened. Null: nowhere, as far as it told. */
+export interface RelayEnd {
+  /** Unix milliseconds. */
+  at: number | null;
+  /** US dollars of this call, from which on most of what was left is used. */
+  nearUsd: number | null;
+}
+
 /** An answer that does not come. */
 export type Late = 'asked-again' | 'missing';
 
@@ -239,6 +247,7 @@ export interface Snapshot {
   money: Money | null;
   /** Nobody has said anything for long: the call ends at this time (unix milliseconds) unless somebody does. */
   endsIdleAt: number | null;
+  relayEnd: RelayEnd;
   away: Away | null;
   late: Late | null;
   /** Why this call, or a part of it, is not kept; null also where nobody wants it to be. */
@@ -246,6 +255,7 @@ export interface Snapshot {
   times: Times;
 }
 
+export const noRelayEnd: RelayEnd = { at: null, nearUsd: null };
 export const noTimes: Times = { firstSoundMs: null, roundTripMs: null };
 
 export const idleSnapshot: Snapshot = {
@@ -275,6 +285,7 @@ export const idleSnapshot: Snapshot = {
   usage: { inputTokens: 0, outputTokens: 0 },
   money: null,
   endsIdleAt: null,
+  relayEnd: noRelayEnd,
   away: null,
   late: null,
   keepTrouble: null,

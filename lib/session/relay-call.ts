@@ -1,11 +1,13 @@
 /** A call that the relay opened for us, by the id that it gave: ending it there, and asking why it was ended. */
 import { FaultError, type Fault } from '../protocol/faults.ts';
-import { me as meSchema, type Me } from '../protocol/me.ts';
+import { me as meSchema, type Me, type MyLimit } from '../protocol/me.ts';
 import { discreet, parseJson, readBounded } from '../transport/post.ts';
 import { relayBase, type RelayAddress } from '../transport/relay-address.ts';
 
 /** Nobody waits long for a reason. */
 const deadlineMs = 1500;
+
+const minuteMs = 60_000;
 
 /** What is left on this relay. Throws a FaultError `relay-not-a-relay`, or what fetch throws. */
 export async function requestMe(relay: RelayAddress): Promise<Me> {
@@ -13,6 +15,31 @@ export async function requestMe(relay: RelayAddress): Promise<Me> {
   const parsed = meSchema.safeParse(parseJson(await readBounded(response)));
   if (!response.ok || !parsed.success) throw new FaultError('relay-not-a-relay', `/v1/me: HTTP ${response.status}`);
   return parsed.data;
+}
+
+/** What the relay still allows this device. Null: it does not limit it. */
+export interface Allowed {
+  ms: number | null;
+  usd: number | null;
+}
+
+/** Throws as `requestMe` does. */
+export async function requestAllowed(relay: RelayAddress): Promise<Allowed> {
+  const { limits } = await requestMe(relay);
+  return allowedBy(limits, Date.now());
+}
+
+/** What is left of the limits that end a call. Minutes that are given anew before they are used up end none. Pure. */
+export function allowedBy(limits: readonly MyLimit[], now: number): Allowed {
+  const minutes = limits
+    .filter(({ what, left, resetsAt }) => what === 'minutes' && !(resetsAt && resetsAt * 1000 <= now + left * minuteMs))
+    .map(({ left }) => left * minuteMs);
+  const sums = limits.filter(({ what }) => what === 'usd').map(({ left }) => left);
+  return { ms: least(minutes), usd: least(sums) };
+}
+
+function least(amounts: number[]): number | null {
+  return amounts.length > 0 ? Math.min(...amounts) : null;
 }
 
 /** Why the relay ended this call; null when it did not, or cannot say. */

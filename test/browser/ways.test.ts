@@ -1,3 +1,4 @@
+import type { Page } from 'puppeteer';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../lib/protocol/snapshot.ts';
 import { openScene, type Scene, type SceneOptions } from '../support/scene.ts';
@@ -32,6 +33,11 @@ async function open(options: SceneOptions): Promise<Scene> {
   return opened;
 }
 
+const read = async (popup: Page, selector: string): Promise<string> => {
+  const shown = await popup.waitForSelector(selector, { timeout: 20_000 });
+  return shown!.evaluate(({ textContent }) => (textContent ?? '').replace(/\s+/g, ' '));
+};
+
 describe.each(ways)('over $way', ({ env, line, asks }) => {
   it('what is said is heard and answered aloud', async () => {
     scene = await open({ relayEnv: env, says: [{ text: question }] });
@@ -52,8 +58,7 @@ describe.each(ways)('over $way', ({ env, line, asks }) => {
     const { fault } = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 30_000, 'the end');
     const limit = { of: 'person', what: 'usd', per: 'day', most: 0.0001, resetsAt: expect.any(Number) };
     expect(fault).toMatchObject({ code: 'relay-cap', limit });
-    const notice = await popup.waitForSelector('.notice p');
-    expect(await notice!.evaluate(({ innerText }) => innerText.replace(/\s/g, ' '))).toMatch(
+    expect(await read(popup, '.notice p')).toMatch(
       /^You have used up your \$0\.0001 for today\. You can talk again from \d+:00 [AP]M; whoever runs the relay can raise the limit\.$/,
     );
     await expect.poll(async () => (await engine.calls()).length).toBe(0);
@@ -61,5 +66,16 @@ describe.each(ways)('over $way', ({ env, line, asks }) => {
     await extension.waitForSnapshot(({ phase }) => phase === 'connecting', 5000, 'another try');
     const again = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 20_000, 'the refusal');
     expect(again.fault).toMatchObject({ code: 'relay-cap', detail: expect.stringContaining('LIMIT_PERSON'), limit });
+  });
+
+  it('a call is told when the relay will end it, and afterwards that its minutes are over', async () => {
+    scene = await open({ relayEnv: { ...env, LIMIT_DEVICE: 'minutes/call=0.25' }, provider: 'openai', control: true });
+    const { extension, page } = scene;
+    const popup = await extension.clickToolbar(page);
+    await extension.waitForSnapshot(isLive, 20_000, 'the call');
+    expect(await read(popup, '.notes .limit')).toMatch(/the relay allows.* ends the call in 0:[01]\d\.$/);
+    const { fault } = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 40_000, 'the end');
+    expect(fault).toMatchObject({ code: 'relay-cap', limit: { what: 'minutes', per: 'call' } });
+    expect(await read(popup, '.notice p')).toMatch(/^This call has reached its limit of 0.25 minutes\. Start another /);
   });
 });

@@ -28,11 +28,24 @@ function Clock({ until, since = 0 }: { until?: number; since?: number }) {
   );
 }
 
+/** Longer before its end nobody needs to think of it. */
+const soonMs = 60_000;
+
+function RelayEnds({ at }: { at: number }) {
+  const { relayEnds } = callWords.use().notes;
+  if (at - useNow(true) > soonMs) return null;
+  return (
+    <p class="limit">
+      {relayEnds} <Clock until={at} />.
+    </p>
+  );
+}
+
 /** `choose` leads to where another microphone is chosen. */
 export function Notes({ choose }: { choose: () => void }) {
   const { notes: words, actions } = callWords.use();
   const snapshot = useValue(store.snapshot);
-  const { trouble, help, heardNothing, secondBest, limit, endsIdleAt, away, late } = notesOf(snapshot);
+  const { trouble, help, heardNothing, secondBest, limit, relayEndsAt, endsIdleAt, away, late } = notesOf(snapshot);
   const { keepTrouble } = snapshot;
   const past = usePastCalls(keepTrouble !== null);
   return (
@@ -79,6 +92,7 @@ export function Notes({ choose }: { choose: () => void }) {
           )}
         </section>
       )}
+      {relayEndsAt !== null && <RelayEnds at={relayEndsAt} />}
       {limit && <p class="limit">{words.limit[limit]}</p>}
       {heardNothing && <p class="hint">{words.heardNothing[turnKey(snapshot.talkMode)]}</p>}
       {secondBest && <p class="hint">{words.secondBest[secondBest]}</p>}

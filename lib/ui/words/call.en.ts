@@ -163,7 +163,9 @@ export const words: CallWords = {
     limit: {
       near: 'Most of the money you allow is used. When the limit is reached, the call ends; you can raise it in the options.',
       reached: 'Your limit of money is reached. The call ends after this answer.',
+      relay: 'Most of the money that the relay allows you is used. When it is gone, the relay ends the call.',
     },
+    relayEnds: 'The time that the relay allows is nearly over, and it ends the call in',
     idle: 'Nobody has said anything for a while. The call ends by itself in',
     here: 'I’m here',
     away: (spoken) =>

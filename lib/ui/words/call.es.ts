@@ -165,7 +165,9 @@ export const words: CallWords = {
     limit: {
       near: 'Has usado casi todo el gasto que permites. Al llegar al límite, la llamada termina; puedes subirlo en las opciones.',
       reached: 'Has llegado a tu límite de gasto. La llamada termina después de esta respuesta.',
+      relay: 'Casi todo el gasto que te permite el relay está usado. Cuando se acabe, el relay termina la llamada.',
     },
+    relayEnds: 'El tiempo que permite el relay se está acabando, y termina la llamada en',
     idle: 'Hace rato que nadie dice nada. La llamada termina sola en',
     here: 'Aquí estoy',
     away: (spoken) =>

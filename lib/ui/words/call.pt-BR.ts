@@ -164,7 +164,9 @@ export const words: CallWords = {
     limit: {
       near: 'Você já usou quase todo o gasto que permite. No limite, a chamada termina; dá para aumentá-lo nas opções.',
       reached: 'Seu limite de gasto foi atingido. A chamada termina depois desta resposta.',
+      relay: 'Quase todo o gasto que o relay permite a você já foi usado. Quando acabar, o relay encerra a chamada.',
     },
+    relayEnds: 'O tempo que o relay permite está acabando, e ele encerra a chamada em',
     idle: 'Faz tempo que ninguém diz nada. A chamada termina sozinha em',
     here: 'Estou aqui',
     away: (spoken) =>

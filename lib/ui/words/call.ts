@@ -70,8 +70,10 @@ export interface CallWords {
     choose: string;
     heardNothing: Record<'tap' | 'hold', string>;
     secondBest: Record<'websocket' | 'relay', string>;
-    /** Of the money that the person has set. */
-    limit: Record<'near' | 'reached', string>;
+    /** Of the money that the person has set; `relay`: most of what the relay allows is used. */
+    limit: Record<'near' | 'reached' | 'relay', string>;
+    /** The time that the relay allows is nearly over; what is left of it follows. */
+    relayEnds: string;
     /** Nobody has said anything for long; the time that is left follows. */
     idle: string;
     here: string;

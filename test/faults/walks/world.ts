@@ -85,6 +85,7 @@ export class World {
         if (manners.books === 'never') await new Promise(() => undefined);
         return { today: manners.spentToday + usd, month: usd };
       },
+      requestAllowed: async () => ({ ms: null, usd: null }),
       finished: () => Promise.resolve(),
       log: () => undefined,
       now: () => clock.wall(),

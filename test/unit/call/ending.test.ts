@@ -30,6 +30,23 @@ async function callOf(provider: string, change: Partial<CallPlan> = {}, parts: P
   return { ...stage, heardWords, seen: () => stage.call.snapshot() };
 }
 
+describe('a call on a relay that allows only so much', () => {
+  it('shows where the relay will end it', async () => {
+    const requestAllowed = vi.fn(async () => ({ ms: 90_000, usd: 5 }));
+    const { seen } = await callOf('openai', {}, { requestAllowed });
+    expect(requestAllowed).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ deviceToken: 'token' }));
+    expect(seen().relayEnd.nearUsd).toBe(4);
+    expect(Math.abs(seen().relayEnd.at! - Date.now() - 90_000)).toBeLessThan(1000);
+  });
+
+  it('goes on where the relay does not tell', async () => {
+    const requestAllowed = () => Promise.reject(new Error('no such route'));
+    const { seen } = await callOf('openai', {}, { requestAllowed });
+    await pass(1);
+    expect(seen()).toMatchObject({ phase: 'live', fault: null, relayEnd: { at: null, nearUsd: null } });
+  });
+});
+
 describe('a call that nobody uses', () => {
   it('asks whether somebody is there, shows when it ends, and ends once', async () => {
     const { seen, sent, finished } = await callOf('openai');

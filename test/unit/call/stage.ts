@@ -87,6 +87,7 @@ export function setTheStage(change: Partial<CallParts> = {}) {
     publish: (snapshot) => void snapshots.push(snapshot),
     publishLevel: () => {},
     spent: async () => ({ today: 0, month: 0 }),
+    requestAllowed: async () => ({ ms: null, usd: null }),
     finished,
     log: () => {},
     now: () => 1,

@@ -85,6 +85,15 @@ describe('a running call that is about to end by itself', () => {
     expect(notesOf(call('live', { money: null })).limit).toBeNull();
   });
 
+  it('says when the relay ends it, and that the relay’s money is near its end where their own is not', () => {
+    const relayEnd = { at: 7, nearUsd: 0.04 };
+    expect(notesOf(call('live', { relayEnd, money: null }))).toMatchObject({ relayEndsAt: 7, limit: null });
+    expect(notesOf(call('live', { relayEnd, money: money({ call: 0.039 }) })).limit).toBeNull();
+    expect(notesOf(call('live', { relayEnd, money: money({ call: 0.04 }) })).limit).toBe('relay');
+    expect(notesOf(call('live', { relayEnd, money: money({ level: 'near' }) })).limit).toBe('near');
+    expect(notesOf(call('failed', { relayEnd, money: money() }))).toMatchObject({ relayEndsAt: null, limit: null });
+  });
+
   it('says when silence ends it', () => {
     expect(notesOf(call('live', { endsIdleAt: 7 })).endsIdleAt).toBe(7);
   });

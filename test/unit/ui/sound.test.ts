@@ -107,6 +107,7 @@ describe('what a running call has to say', () => {
       heardNothing: false,
       secondBest: null,
       limit: null,
+      relayEndsAt: null,
       endsIdleAt: null,
       away: null,
       late: null,
