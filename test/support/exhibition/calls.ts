@@ -88,6 +88,7 @@ export const notes: Exhibit[] = [
     shows: ['.cost dl'],
   }),
   popup('idle-soon', turn('listening', { endsIdleAt: now + 24_000 })),
+  popup('relay-soon', turn('listening', { relayEnd: { at: now + 42_000, nearUsd: 0.1 } })),
   popup('microphone-silent', turn('waiting', { microphoneTrouble: 'silent' })),
   popup('microphone-gone', turn('waiting', { microphoneTrouble: 'gone' })),
   popup('microphone-blocked', turn('waiting', { microphoneTrouble: 'blocked' })),

@@ -24,7 +24,7 @@ const sizes: Record<Face, [Size, Size, Size]> = {
 
 /** What changes most with the room it has. */
 const inAllSizes: Record<Face, string[]> = {
-  popup: ['speaking', 'microphone-silent'],
+  popup: ['speaking', 'microphone-silent', 'fault-relay-cap'],
   sidepanel: ['tools', 'long-talk', 'empty'],
   options: ['filled'],
   welcome: ['relay', 'talk-answered'],
