@@ -157,7 +157,7 @@ export const variables = z.object({
   SOCKETS_PER_DEVICE: whole(1, 100).default(4),
   RATE_TOKEN_PER_MINUTE: whole(1, 1_000_000).default(6),
   RATE_TOKEN_PER_HOUR: whole(1, 1_000_000).default(60),
-  RATE_ADDRESS_PER_MINUTE: whole(1, 1_000_000).default(30),
+  RATE_ADDRESS_PER_MINUTE: whole(1, 1_000_000).default(60),
   RATE_FAILED_AUTH_PER_MINUTE: whole(1, 1_000_000).default(5),
   RATE_FAILED_AUTH_BLOCK_S: whole(1, 86_400).default(900),
   RATE_GLOBAL_PER_MINUTE: whole(1, 1_000_000).default(60),

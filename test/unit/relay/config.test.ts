@@ -32,7 +32,7 @@ describe('an empty environment', () => {
       limits: {
         tokenPerMinute: 6,
         tokenPerHour: 60,
-        addressPerMinute: 30,
+        addressPerMinute: 60,
         failedAuthPerMinute: 5,
         globalPerMinute: 60,
       },
