@@ -3,20 +3,20 @@
  * sockets, files and signals are at the edge (server.ts, main.ts, socket/), and another runtime brings its own edge.
  */
 import { Hono, type Context } from 'hono';
-import { callsPath, callsRoute, type CallsRouteParts } from './calls-route.ts';
-import { gate, type GateOptions } from './gate.ts';
-import { errorFields, type Log } from './log.ts';
-import { hangUpPath, hangUpRoute, type HangUpRouteParts } from './hangup-route.ts';
-import { healthRoute, metricsRoute, readyRoute, watchPaths, type HealthRouteParts } from './health-routes.ts';
-import { mePath, meRoute } from './me-route.ts';
-import { pairPath, pairRoute } from './pair-route.ts';
-import { record, type RecordOptions, type RelayEnv } from './record.ts';
+import { callsPath, callsRoute, type CallsRouteParts } from './routes/calls.ts';
+import { gate, type GateOptions } from './routes/gate.ts';
+import { errorFields, type Log } from './log/log.ts';
+import { hangUpPath, hangUpRoute, type HangUpRouteParts } from './routes/hangup.ts';
+import { healthRoute, metricsRoute, readyRoute, watchPaths, type HealthRouteParts } from './routes/health.ts';
+import { mePath, meRoute } from './routes/me.ts';
+import { pairPath, pairRoute } from './routes/pair.ts';
+import { record, type RecordOptions, type RelayEnv } from './routes/record.ts';
 import { Refusal } from './refusal.ts';
 import { donePath, signInPath, signInPaths } from './sign-in/paths.ts';
 import { doneRoute, signInRoute, type SignIn } from './sign-in/routes.ts';
-import { tokenRoute, type TokenRouteParts } from './token-route.ts';
+import { tokenRoute, type TokenRouteParts } from './routes/token.ts';
 import { socketPath } from './transports.ts';
-import type { Upstream } from './upstream.ts';
+import type { Upstream } from './upstream/upstream.ts';
 
 export interface RelayParts extends TokenRouteParts, CallsRouteParts, HangUpRouteParts, HealthRouteParts, GateOptions {
   upstream: Upstream;

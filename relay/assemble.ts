@@ -6,22 +6,22 @@ import { createRelayApp, type RelayParts } from './app.ts';
 import { CallBook, type Watch } from './calls/call-book.ts';
 import { Caps } from './caps/caps.ts';
 import type { Ledger } from './caps/ledger.ts';
-import type { RelayConfig } from './config.ts';
+import type { RelayConfig } from './settings/config.ts';
 import type { Devices } from './devices.ts';
 import { createLimits, type MakeCounter } from './limits.ts';
-import { errorFields, type Log } from './log.ts';
+import { errorFields, type Log } from './log/log.ts';
 import { isLoopback } from './loopback.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { createHook } from './moderation/hook.ts';
 import { Moderation } from './moderation/moderation.ts';
-import type { Post } from './post.ts';
+import type { Post } from './upstream/post.ts';
 import { localPolicy, pricesFor, rulesFor } from './policy.ts';
 import type { IdentityProvider } from './sign-in/identity.ts';
 import type { Database } from './sqlite/sql.ts';
 import { sqliteRunning } from './sqlite/running.ts';
 import { sqliteUsage } from './sqlite/usage.ts';
 import { transportsOf } from './transports.ts';
-import { createUpstream, type UpstreamAddress } from './upstream.ts';
+import { createUpstream, type UpstreamAddress } from './upstream/upstream.ts';
 
 export interface Edge {
   config: RelayConfig;

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Ledger } from './caps/ledger.ts';
 import type { MakeCounter } from './limits.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 import { sqliteLedger } from './sqlite/ledger.ts';
 import { randomHex } from './team/secrets.ts';
 

@@ -1,14 +1,14 @@
 /** `npm run relay`: starts the relay as the environment says, or does what a command says beside a running one. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { auditFile } from './audit-file.ts';
+import { auditFile } from './log/audit-file.ts';
 import { CliError, listDevices, pair, revoke, showUsage, users, type Command } from './cli/commands.ts';
-import { ConfigError, isLoopback, loadConfig, type RelayConfig } from './config.ts';
+import { ConfigError, isLoopback, loadConfig, type RelayConfig } from './settings/config.ts';
 import { createDevices, type Devices } from './devices.ts';
-import { lineWriter } from './line-writer.ts';
-import { createLog } from './log.ts';
+import { lineWriter } from './log/line-writer.ts';
+import { createLog } from './log/log.ts';
 import { startRelay, urlHost, type Relay } from './server.ts';
-import { withFiles } from './setting-files.ts';
+import { withFiles } from './settings/setting-files.ts';
 import { signInPath } from './sign-in/paths.ts';
 import { openDatabase } from './sqlite/database.ts';
 import { importDevices } from './sqlite/import-devices.ts';

@@ -1,8 +1,8 @@
 /** What follows from who answers and from the configuration: whom it is, at what prices, within which limits. */
 import { scopes, type Rules } from './caps/rules.ts';
-import type { RelayConfig } from './config.ts';
-import type { SessionPolicy } from './session-config.ts';
-import type { UpstreamAddress } from './upstream.ts';
+import type { RelayConfig } from './settings/config.ts';
+import type { SessionPolicy } from './session/session-config.ts';
+import type { UpstreamAddress } from './upstream/upstream.ts';
 import { freePrices, listPrices, pricesOf, type Prices } from './usage/prices.ts';
 
 const localModel = 'parley-local';

@@ -5,19 +5,19 @@ import type { DatabaseSync } from 'node:sqlite';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import { clientAddress } from './address.ts';
 import { assemble } from './assemble.ts';
-import type { RelayConfig } from './config.ts';
+import type { RelayConfig } from './settings/config.ts';
 import { openCounting } from './counting.ts';
 import type { Devices } from './devices.ts';
 import { createHttpServer } from './http-server.ts';
-import type { Log } from './log.ts';
-import { nodePost } from './node-post.ts';
+import type { Log } from './log/log.ts';
+import { nodePost } from './upstream/node-post.ts';
 import { watchesCalls } from './policy.ts';
-import { findUpstream } from './provider.ts';
+import { findUpstream } from './upstream/provider.ts';
 import { Sockets } from './socket/sockets.ts';
 import { sidebands } from './socket/sideband.ts';
 import { memoryDatabase } from './sqlite/database.ts';
 import { readTls } from './tls.ts';
-import type { UpstreamAddress } from './upstream.ts';
+import type { UpstreamAddress } from './upstream/upstream.ts';
 
 export interface RelayOptions {
   config: RelayConfig;

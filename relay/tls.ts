@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
-import type { RelayConfig } from './config.ts';
+import type { RelayConfig } from './settings/config.ts';
 
 /** The PEM files that the configuration names. Throws a sentence. */
 export async function readTls({

@@ -1,6 +1,6 @@
 /** The calls that this relay opened and that do not run through it. */
 import type { Who } from '../caps/who.ts';
-import { errorFields, type Log } from '../log.ts';
+import { errorFields, type Log } from '../log/log.ts';
 import type { Listener, Moderation } from '../moderation/moderation.ts';
 import type { Refusal } from '../refusal.ts';
 import { pricesOf, type Prices } from '../usage/prices.ts';

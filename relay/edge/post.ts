@@ -1,5 +1,5 @@
 /** The POST to the provider where there is only `fetch`: it does not tell whether the provider saw anything, so nothing is repeated. */
-import { PostError, type Post } from '../post.ts';
+import { PostError, type Post } from '../upstream/post.ts';
 
 export const fetchPost: Post = async ({ url, headers, body, maxAnswerBytes, signal }) => {
   try {

@@ -4,9 +4,9 @@
  */
 import { assemble } from '../assemble.ts';
 import { CliError, listDevices, pair, revoke, showUsage, users, type Command } from '../cli/commands.ts';
-import { ConfigError, loadConfig } from '../config.ts';
+import { ConfigError, loadConfig } from '../settings/config.ts';
 import { createDevices } from '../devices.ts';
-import { createLog } from '../log.ts';
+import { createLog } from '../log/log.ts';
 import { configuredUpstream } from '../policy.ts';
 import { sqliteCounters } from '../sqlite/counter.ts';
 import { sqliteLedger } from '../sqlite/ledger.ts';

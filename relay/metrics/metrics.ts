@@ -1,6 +1,6 @@
 /** What a relay tells about itself: how much is asked, refused and used, and how the provider does. No label names anybody. */
 import type { Outcome } from '../moderation/moderation.ts';
-import type { Upstream } from '../upstream.ts';
+import type { Upstream } from '../upstream/upstream.ts';
 import { Refusal } from '../refusal.ts';
 import type { UsageBook } from '../usage/usage-book.ts';
 import { Registry } from './registry.ts';

@@ -1,9 +1,9 @@
 /** Asks a server that speaks OpenAI's moderation protocol: `{model, input: [text…]}`, `{results: [{flagged, categories}…]}`. */
 import * as z from 'zod';
 import { parseJson } from '../parse-json.ts';
-import type { Post, PostAnswer } from '../post.ts';
+import type { Post, PostAnswer } from '../upstream/post.ts';
 import { Refusal } from '../refusal.ts';
-import { createAsk, type AskFor, type UpstreamAddress } from '../upstream-ask.ts';
+import { createAsk, type AskFor, type UpstreamAddress } from '../upstream/ask.ts';
 
 /** What a server of one's own may leave unread. */
 const model = 'omni-moderation-latest';

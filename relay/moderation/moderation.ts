@@ -3,9 +3,9 @@
  * open: what could not be looked at passes, and is counted. Nothing is kept.
  */
 import type { Who } from '../caps/who.ts';
-import { errorFields, type Log, type LogFields } from '../log.ts';
+import { errorFields, type Log, type LogFields } from '../log/log.ts';
 import { Refusal } from '../refusal.ts';
-import type { AskFor } from '../upstream-ask.ts';
+import type { AskFor } from '../upstream/ask.ts';
 import type { AskHook } from './hook.ts';
 import type { EventText } from '../usage/event.ts';
 import { isSilenced, readSaid, type Said } from './said.ts';

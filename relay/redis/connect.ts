@@ -1,6 +1,6 @@
 /** The store that several relays share: Valkey, Redis, or anything that speaks their protocol. Node only. */
 import { createClient } from '@redis/client';
-import type { Log } from '../log.ts';
+import type { Log } from '../log/log.ts';
 
 /** Somebody waits for an answer, and there is an insurance; but one that is used in a mere rush lets too many through. */
 const commandMs = 2000;

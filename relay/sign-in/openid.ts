@@ -1,7 +1,7 @@
 /** OpenID Connect, by `openid-client`. Loaded only where people sign in; nothing else knows the library. */
 import * as client from 'openid-client';
-import type { SignInConfig } from '../config.ts';
-import { errorFields, type Log } from '../log.ts';
+import type { SignInConfig } from '../settings/config.ts';
+import { errorFields, type Log } from '../log/log.ts';
 import { donePath } from './paths.ts';
 import type { IdentityProvider } from './identity.ts';
 import { SignInRefusal } from './refusal.ts';

@@ -2,8 +2,8 @@
 import type { Context, Handler } from 'hono';
 import { extensionId } from '../../lib/protocol/identity.ts';
 import { limitKey } from '../address.ts';
-import { arrive, type AdmitParts } from '../admit.ts';
-import type { RelayEnv } from '../record.ts';
+import { arrive, type AdmitParts } from '../routes/admit.ts';
+import type { RelayEnv } from '../routes/record.ts';
 import { Refusal } from '../refusal.ts';
 import { invite, pairLink } from '../team/pairing.ts';
 import { personOf } from './account.ts';

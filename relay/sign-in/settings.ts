@@ -1,7 +1,7 @@
 /** Where people sign in and who of them may come in, from the relay's settings, and what else those must say. */
 import type * as z from 'zod';
 import { isLoopback } from '../loopback.ts';
-import type { variables } from '../variables.ts';
+import type { variables } from '../settings/variables.ts';
 
 /** Null: people are invited, and do not sign in by themselves. */
 export function signInOf(it: z.infer<typeof variables>) {

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { WebSocket } from 'ws';
 import { Refusal } from '../refusal.ts';
-import { refusalFromAnswer } from '../upstream-refusal.ts';
+import { refusalFromAnswer } from '../upstream/refusal.ts';
 import { maxDownBytes, socketOptions } from './bounds.ts';
 
 const maxAnswerBytes = 64 * 1024;

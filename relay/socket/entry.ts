@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Device } from '../devices.ts';
-import type { Log, LogFields } from '../log.ts';
-import type { RecordOptions } from '../record.ts';
+import type { Log, LogFields } from '../log/log.ts';
+import type { RecordOptions } from '../routes/record.ts';
 import type { Refusal } from '../refusal.ts';
 import { socketPath } from '../transports.ts';
 import type { Ending } from './ending.ts';

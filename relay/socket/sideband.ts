@@ -4,7 +4,7 @@
  */
 import type { Watch, WatchListener } from '../calls/call-book.ts';
 import { Refusal } from '../refusal.ts';
-import { keyHeaders, type UpstreamAddress } from '../upstream-ask.ts';
+import { keyHeaders, type UpstreamAddress } from '../upstream/ask.ts';
 import { watch as watchLife } from './bridge.ts';
 import { dial } from './dial.ts';
 

@@ -4,7 +4,7 @@ import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as rtc from 'node-datachannel';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Environment } from '../../relay/config.ts';
+import type { Environment } from '../../relay/settings/config.ts';
 import { startEngine, type Engine } from '../../relay/local/engine.ts';
 import { scriptedHearing, scriptedSpeaking } from '../support/engine-script.ts';
 import type { RealtimeSocket } from '../support/realtime-socket.ts';

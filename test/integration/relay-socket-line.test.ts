@@ -9,7 +9,7 @@ import { Caps } from '../../relay/caps/caps.ts';
 import { noRules } from '../../relay/caps/rules.ts';
 import { createDevices, memoryStore } from '../../relay/devices.ts';
 import { createLimits } from '../../relay/limits.ts';
-import { createLog } from '../../relay/log.ts';
+import { createLog } from '../../relay/log/log.ts';
 import { memoryDatabase } from '../../relay/sqlite/database.ts';
 import { sqliteLedger } from '../../relay/sqlite/ledger.ts';
 import { sqliteUsage } from '../../relay/sqlite/usage.ts';

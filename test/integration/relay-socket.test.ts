@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import * as rtc from 'node-datachannel';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Environment } from '../../relay/config.ts';
+import type { Environment } from '../../relay/settings/config.ts';
 import { startEngine, type Engine } from '../../relay/local/engine.ts';
 import { scriptedHearing, scriptedSpeaking } from '../support/engine-script.ts';
 import { origin, relayBefore, type Asking, type RelayLine } from '../support/relay-line.ts';

@@ -1,10 +1,10 @@
 /** What calls cost is counted from real events, and a call over its cap is ended: sockets, and calls with real peers. */
 import * as rtc from 'node-datachannel';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadConfig, type Environment } from '../../relay/config.ts';
+import { loadConfig, type Environment } from '../../relay/settings/config.ts';
 import { createDevices, memoryStore } from '../../relay/devices.ts';
 import { startEngine, type Engine } from '../../relay/local/engine.ts';
-import { createLog } from '../../relay/log.ts';
+import { createLog } from '../../relay/log/log.ts';
 import { startRelay } from '../../relay/server.ts';
 import { scriptedHearing, scriptedSpeaking } from '../support/engine-script.ts';
 import { RealtimeSocket } from '../support/realtime-socket.ts';

@@ -4,11 +4,11 @@ import { request, type IncomingHttpHeaders, type IncomingMessage } from 'node:ht
 import { WebSocket, type ClientOptions } from 'ws';
 import { grant as grantSchema, type Grant } from '../../lib/protocol/grant.ts';
 import { extensionId } from '../../lib/protocol/identity.ts';
-import { loadConfig, type Environment } from '../../relay/config.ts';
+import { loadConfig, type Environment } from '../../relay/settings/config.ts';
 import { createDevices, memoryStore } from '../../relay/devices.ts';
-import { createLog } from '../../relay/log.ts';
+import { createLog } from '../../relay/log/log.ts';
 import { startRelay, type Relay } from '../../relay/server.ts';
-import type { UpstreamAddress } from '../../relay/upstream.ts';
+import type { UpstreamAddress } from '../../relay/upstream/upstream.ts';
 import { RealtimeSocket } from './realtime-socket.ts';
 
 export const origin = `chrome-extension://${extensionId}`;

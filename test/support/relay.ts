@@ -1,11 +1,11 @@
 /** A relay on a free port with a device token that is known, and nothing on the disk. */
-import { loadConfig, type Environment } from '../../relay/config.ts';
+import { loadConfig, type Environment } from '../../relay/settings/config.ts';
 import { createDevices, memoryStore } from '../../relay/devices.ts';
 import { startLocalEngine } from '../../relay/local/engine-process.ts';
 import type { Mind } from '../../relay/local/mind/mind.ts';
-import { createLog } from '../../relay/log.ts';
+import { createLog } from '../../relay/log/log.ts';
 import { startRelay } from '../../relay/server.ts';
-import type { UpstreamAddress } from '../../relay/upstream.ts';
+import type { UpstreamAddress } from '../../relay/upstream/upstream.ts';
 
 export interface RunningRelay {
   url: string;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'puppeteer';
 import type { Settings } from '../../lib/protocol/settings.ts';
-import type { Environment } from '../../relay/config.ts';
+import type { Environment } from '../../relay/settings/config.ts';
 import type { Mind } from '../../relay/local/mind/mind.ts';
 import { startSoundServer, type SoundServer } from '../faults/sound/server.ts';
 import { builtExtension, launchBrowser, type BrowserOptions } from './browser.ts';

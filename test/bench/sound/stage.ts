@@ -1,8 +1,8 @@
 /** Everything a part needs, up and connected: engine, relay, pages, and one browser with ours and the peers in it. */
 import type { Browser, Page } from 'puppeteer';
-import { loadConfig } from '../../../relay/config.ts';
+import { loadConfig } from '../../../relay/settings/config.ts';
 import { createDevices, memoryStore } from '../../../relay/devices.ts';
-import { createLog } from '../../../relay/log.ts';
+import { createLog } from '../../../relay/log/log.ts';
 import { startRelay } from '../../../relay/server.ts';
 import { launchBrowser } from '../../support/browser.ts';
 import { openExtension, type Extension } from '../../support/extension.ts';

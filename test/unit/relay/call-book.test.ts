@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { CallBook, type Watch, type WatchListener } from '../../../relay/calls/call-book.ts';
 import { Caps } from '../../../relay/caps/caps.ts';
 import { noRules, readRules } from '../../../relay/caps/rules.ts';
-import { createLog } from '../../../relay/log.ts';
+import { createLog } from '../../../relay/log/log.ts';
 import type { Moderation } from '../../../relay/moderation/moderation.ts';
 import { Refusal } from '../../../relay/refusal.ts';
 import { memoryDatabase } from '../../../relay/sqlite/database.ts';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { callAnswer, grant } from '../../../lib/protocol/grant.ts';
 import { createLimits } from '../../../relay/limits.ts';
 import { Refusal } from '../../../relay/refusal.ts';
-import { callsPath } from '../../../relay/calls-route.ts';
+import { callsPath } from '../../../relay/routes/calls.ts';
 import { errorOf, generous, offerSdp, origin, relay, tokenPath } from './parts.ts';
 
 afterEach(() => void vi.useRealTimers());

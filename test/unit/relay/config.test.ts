@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError, loadConfig, type Environment } from '../../../relay/config.ts';
+import { ConfigError, loadConfig, type Environment } from '../../../relay/settings/config.ts';
 import { extensionId } from '../../../lib/protocol/identity.ts';
 
 const key = 'sk-test-key-of-nobody';

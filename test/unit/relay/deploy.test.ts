@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../../relay/config.ts';
+import { loadConfig } from '../../../relay/settings/config.ts';
 import { createDevices, memoryStore } from '../../../relay/devices.ts';
-import { checkHost } from '../../../relay/gate.ts';
-import { createLog } from '../../../relay/log.ts';
+import { checkHost } from '../../../relay/routes/gate.ts';
+import { createLog } from '../../../relay/log/log.ts';
 import { startRelay } from '../../../relay/server.ts';
 import { closers } from './provider.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { estimateTokens } from '../../../lib/page/tokens.ts';
 import { toolDefinitions } from '../../../lib/tools/index.ts';
-import { composeInstructions } from '../../../relay/instructions.ts';
+import { composeInstructions } from '../../../relay/session/instructions.ts';
 
 const nothing = { organisation: '', glossary: [], person: undefined, language: undefined };
 const base = composeInstructions(nothing);

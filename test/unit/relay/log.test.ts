@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLog, errorFields, scrub } from '../../../relay/log.ts';
+import { createLog, errorFields, scrub } from '../../../relay/log/log.ts';
 
 const now = () => new Date('2026-11-20T10:11:12.000Z');
 

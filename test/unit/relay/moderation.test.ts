@@ -1,10 +1,10 @@
 /** What people and the model said is shown to the owner's moderation, and nothing of it stays. */
 import { describe, expect, it, vi } from 'vitest';
-import { createLog } from '../../../relay/log.ts';
+import { createLog } from '../../../relay/log/log.ts';
 import { createHook, type AskHook } from '../../../relay/moderation/hook.ts';
 import { Moderation, type Outcome } from '../../../relay/moderation/moderation.ts';
 import { readSaid } from '../../../relay/moderation/said.ts';
-import { nodePost } from '../../../relay/node-post.ts';
+import { nodePost } from '../../../relay/upstream/node-post.ts';
 import { Refusal } from '../../../relay/refusal.ts';
 import { errorOf, relay } from './parts.ts';
 import { json, provider } from './provider.ts';

@@ -2,18 +2,18 @@
 import { createRelayApp, type RelayParts } from '../../../relay/app.ts';
 import { Caps } from '../../../relay/caps/caps.ts';
 import { noRules } from '../../../relay/caps/rules.ts';
-import { loadConfig } from '../../../relay/config.ts';
+import { loadConfig } from '../../../relay/settings/config.ts';
 import { createDevices, memoryStore } from '../../../relay/devices.ts';
 import { createLimits, type LimitNumbers } from '../../../relay/limits.ts';
-import { createLog } from '../../../relay/log.ts';
+import { createLog } from '../../../relay/log/log.ts';
 import { createMetrics } from '../../../relay/metrics/metrics.ts';
 import { memoryDatabase } from '../../../relay/sqlite/database.ts';
 import { sqliteLedger } from '../../../relay/sqlite/ledger.ts';
-import type { SessionConfig } from '../../../relay/session-config.ts';
-import { callsPath } from '../../../relay/calls-route.ts';
+import type { SessionConfig } from '../../../relay/session/session-config.ts';
+import { callsPath } from '../../../relay/routes/calls.ts';
 import { transportsOf } from '../../../relay/transports.ts';
-import type { Upstream } from '../../../relay/upstream.ts';
-import type { Offer } from '../../../relay/upstream-call.ts';
+import type { Upstream } from '../../../relay/upstream/upstream.ts';
+import type { Offer } from '../../../relay/upstream/call.ts';
 import { extensionId } from '../../../lib/protocol/identity.ts';
 
 export const origin = `chrome-extension://${extensionId}`;

@@ -16,7 +16,7 @@ async function modulesBehind(file: URL, seen = new Set<string>()): Promise<Set<s
 }
 
 it('the relay as an edge runtime has it runs without Node', async () => {
-  for (const entry of ['edge/worker.ts', 'config.ts', 'limits.ts']) {
+  for (const entry of ['edge/worker.ts', 'settings/config.ts', 'limits.ts']) {
     const modules = await modulesBehind(new URL(entry, relayFolder));
     expect(modules.size).toBeGreaterThan(0);
     expect([...modules].filter((name) => name.startsWith('node:') || name.startsWith('@hono/node'))).toEqual([]);

@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 import { describe, expect, it, vi } from 'vitest';
-import { loadConfig } from '../../../relay/config.ts';
-import { createLog } from '../../../relay/log.ts';
-import { nodePost } from '../../../relay/node-post.ts';
+import { loadConfig } from '../../../relay/settings/config.ts';
+import { createLog } from '../../../relay/log/log.ts';
+import { nodePost } from '../../../relay/upstream/node-post.ts';
 import { pricesFor, providerAt, rulesFor, watchesCalls } from '../../../relay/policy.ts';
-import { findUpstream } from '../../../relay/provider.ts';
-import { buildSession } from '../../../relay/session-config.ts';
+import { findUpstream } from '../../../relay/upstream/provider.ts';
+import { buildSession } from '../../../relay/session/session-config.ts';
 import { sidebands } from '../../../relay/socket/sideband.ts';
 import { transportsOf } from '../../../relay/transports.ts';
-import { createUpstream } from '../../../relay/upstream.ts';
+import { createUpstream } from '../../../relay/upstream/upstream.ts';
 import { listPrices, pricesOf } from '../../../relay/usage/prices.ts';
 import { closers, json, listen, provider } from './provider.ts';
 

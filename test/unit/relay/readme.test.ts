@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { variables } from '../../../relay/variables.ts';
+import { variables } from '../../../relay/settings/variables.ts';
 
 it('The relay’s README lists every setting, and none that is not', async () => {
   const text = await readFile(new URL('../../../relay/README.md', import.meta.url), 'utf8');

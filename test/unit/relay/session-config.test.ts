@@ -1,8 +1,8 @@
 import type { RealtimeSessionCreateRequest } from 'openai/resources/realtime/realtime';
 import { describe, expect, it } from 'vitest';
 import type { Wishes } from '../../../lib/protocol/wishes.ts';
-import { loadConfig } from '../../../relay/config.ts';
-import { buildSession, type SessionConfig, type SessionPolicy } from '../../../relay/session-config.ts';
+import { loadConfig } from '../../../relay/settings/config.ts';
+import { buildSession, type SessionConfig, type SessionPolicy } from '../../../relay/session/session-config.ts';
 
 const policy = loadConfig({}).session;
 const session = (wishes: Wishes = {}, changes: Partial<SessionPolicy> = {}) =>

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { ConfigError, loadConfig } from '../../../relay/config.ts';
-import { withFiles } from '../../../relay/setting-files.ts';
+import { ConfigError, loadConfig } from '../../../relay/settings/config.ts';
+import { withFiles } from '../../../relay/settings/setting-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'settings-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, loadConfig, type Environment } from '../../../relay/config.ts';
+import { ConfigError, loadConfig, type Environment } from '../../../relay/settings/config.ts';
 import { createDevices, memoryStore, type TeamStore } from '../../../relay/devices.ts';
 import { createLimits } from '../../../relay/limits.ts';
 import { memoryDatabase } from '../../../relay/sqlite/database.ts';

@@ -1,10 +1,10 @@
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../../relay/config.ts';
-import { nodePost } from '../../../relay/node-post.ts';
-import { PostError, type PostRequest } from '../../../relay/post.ts';
-import { buildSession } from '../../../relay/session-config.ts';
-import { createUpstream, type UpstreamOptions } from '../../../relay/upstream.ts';
+import { loadConfig } from '../../../relay/settings/config.ts';
+import { nodePost } from '../../../relay/upstream/node-post.ts';
+import { PostError, type PostRequest } from '../../../relay/upstream/post.ts';
+import { buildSession } from '../../../relay/session/session-config.ts';
+import { createUpstream, type UpstreamOptions } from '../../../relay/upstream/upstream.ts';
 import { closers, json, listen, provider } from './provider.ts';
 
 const session = buildSession({ instructions: 'Diz «olá».\r\n--' }, loadConfig({}).session);

@@ -1,11 +1,11 @@
 import { createServer as createTcpServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { loadConfig } from '../../../relay/config.ts';
-import { nodePost } from '../../../relay/node-post.ts';
+import { loadConfig } from '../../../relay/settings/config.ts';
+import { nodePost } from '../../../relay/upstream/node-post.ts';
 import type { Refusal } from '../../../relay/refusal.ts';
-import { buildSession } from '../../../relay/session-config.ts';
-import { createUpstream, type UpstreamOptions } from '../../../relay/upstream.ts';
-import { waitSeconds } from '../../../relay/upstream-refusal.ts';
+import { buildSession } from '../../../relay/session/session-config.ts';
+import { createUpstream, type UpstreamOptions } from '../../../relay/upstream/upstream.ts';
+import { waitSeconds } from '../../../relay/upstream/refusal.ts';
 import { closers, json, listen, provider } from './provider.ts';
 
 const session = buildSession({}, loadConfig({}).session);

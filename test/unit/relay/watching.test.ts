@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { auditFile } from '../../../relay/audit-file.ts';
-import { createLog } from '../../../relay/log.ts';
+import { auditFile } from '../../../relay/log/audit-file.ts';
+import { createLog } from '../../../relay/log/log.ts';
 import { createMetrics } from '../../../relay/metrics/metrics.ts';
 import { Registry } from '../../../relay/metrics/registry.ts';
 import { Refusal } from '../../../relay/refusal.ts';

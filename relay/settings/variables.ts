@@ -1,11 +1,11 @@
 /** Each setting of the relay by itself: its shape, its default, and what is said when it is wrong. */
 import * as z from 'zod';
-import { knownVoices } from '../lib/protocol/voices.ts';
-import { readRules } from './caps/rules.ts';
-import { glossaryBounds, readGlossary } from './glossary.ts';
-import { isLoopback } from './loopback.ts';
-import { parseJson } from './parse-json.ts';
-import { modelPrices } from './usage/prices.ts';
+import { knownVoices } from '../../lib/protocol/voices.ts';
+import { readRules } from '../caps/rules.ts';
+import { glossaryBounds, readGlossary } from '../session/glossary.ts';
+import { isLoopback } from '../loopback.ts';
+import { parseJson } from '../parse-json.ts';
+import { modelPrices } from '../usage/prices.ts';
 
 const name = /^[A-Za-z0-9._:-]{1,64}$/;
 const originShape = /^(?:(?:chrome|moz)-extension:\/\/[a-z0-9-]{1,64}|https?:\/\/[a-z0-9.-]+(?::\d{1,5})?)$/;

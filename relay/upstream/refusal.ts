@@ -2,9 +2,9 @@
  * A provider's refusal as one of ours. Its message stays here (it may quote part of the key); its `code` and `param`
  * are names and may pass.
  */
-import { errorEnvelope } from '../lib/protocol/grant.ts';
+import { errorEnvelope } from '../../lib/protocol/grant.ts';
 import type { PostAnswer } from './post.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 const longestWaitS = 120;
 

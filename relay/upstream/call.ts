@@ -1,9 +1,9 @@
 /** An offer with the whole session: `POST {base}/realtime/calls` as multipart (realtime-protocol, 1.2, form B). */
 import type { PostAnswer } from './post.ts';
-import { Refusal } from './refusal.ts';
-import type { SessionConfig } from './session-config.ts';
-import type { Question } from './upstream-ask.ts';
-import { refusalFromAnswer } from './upstream-refusal.ts';
+import { Refusal } from '../refusal.ts';
+import type { SessionConfig } from '../session/session-config.ts';
+import type { Question } from './ask.ts';
+import { refusalFromAnswer } from './refusal.ts';
 
 export interface Offer {
   sdp: string;

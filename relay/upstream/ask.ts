@@ -1,6 +1,6 @@
 /** One request to the provider: the key, the limits, when it may be repeated, and what its failures are called here. */
 import { PostError, type Post, type PostAnswer, type PostFault } from './post.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface UpstreamAddress {
   /** Without a slash at the end, e.g. `https://api.openai.com/v1`. */

@@ -1,7 +1,7 @@
 /** The end of a call: `POST {base}/realtime/calls/{id}/hangup` (realtime-protocol, 1.3). */
 import type { PostAnswer } from './post.ts';
-import type { Question } from './upstream-ask.ts';
-import { refusalFromAnswer } from './upstream-refusal.ts';
+import type { Question } from './ask.ts';
+import { refusalFromAnswer } from './refusal.ts';
 
 /** A second time does no harm. */
 export function hangUpQuestion(callId: string): Question {

@@ -1,11 +1,11 @@
 /** A short-lived secret with the whole session attached: `POST {base}/realtime/client_secrets` (realtime-protocol, 1.1). */
 import * as z from 'zod';
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../parse-json.ts';
 import type { PostAnswer } from './post.ts';
-import { Refusal } from './refusal.ts';
-import type { SessionConfig } from './session-config.ts';
-import type { Question } from './upstream-ask.ts';
-import { refusalFromAnswer } from './upstream-refusal.ts';
+import { Refusal } from '../refusal.ts';
+import type { SessionConfig } from '../session/session-config.ts';
+import type { Question } from './ask.ts';
+import { refusalFromAnswer } from './refusal.ts';
 
 export interface Minted {
   value: string;

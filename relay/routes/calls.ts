@@ -7,13 +7,13 @@
  */
 import type { Handler } from 'hono';
 import * as z from 'zod/mini';
-import type { CallAnswer } from '../lib/protocol/grant.ts';
+import type { CallAnswer } from '../../lib/protocol/grant.ts';
 import { arrive, begin, identify, type AdmitParts } from './admit.ts';
 import { check, checkWishes, readJson, type BodyRules } from './body.ts';
-import type { Calls } from './calls/calls.ts';
+import type { Calls } from '../calls/calls.ts';
 import type { RelayEnv } from './record.ts';
-import { Refusal } from './refusal.ts';
-import type { Upstream } from './upstream.ts';
+import { Refusal } from '../refusal.ts';
+import type { Upstream } from '../upstream/upstream.ts';
 
 export const callsPath = '/v1/realtime/calls';
 

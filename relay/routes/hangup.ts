@@ -1,9 +1,9 @@
 /** `DELETE /v1/realtime/calls/{id}`: a person ends a call that the relay opened for one of their devices. */
 import type { Handler } from 'hono';
 import { arrive, bearer, identify, type AdmitParts } from './admit.ts';
-import type { Calls } from './calls/calls.ts';
+import type { Calls } from '../calls/calls.ts';
 import type { RelayEnv } from './record.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 
 export const hangUpPath = '/v1/realtime/calls/:id';
 

@@ -1,7 +1,7 @@
 /** Whose device token a request carries. */
-import type { Device, Devices } from './devices.ts';
-import type { Limits } from './limits.ts';
-import { Refusal } from './refusal.ts';
+import type { Device, Devices } from '../devices.ts';
+import type { Limits } from '../limits.ts';
+import { Refusal } from '../refusal.ts';
 
 export interface AuthenticateParts {
   devices: Pick<Devices, 'find'>;

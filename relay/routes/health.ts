@@ -1,10 +1,10 @@
 /** What looks after a relay asks: `/healthz` (it lives), `/readyz` (it can take calls now), `/metrics`. */
 import type { Handler } from 'hono';
-import type { Health } from '../lib/protocol/grant.ts';
-import type { Registry } from './metrics/registry.ts';
+import type { Health } from '../../lib/protocol/grant.ts';
+import type { Registry } from '../metrics/registry.ts';
 import type { RelayEnv } from './record.ts';
-import { Refusal } from './refusal.ts';
-import { sameText, sha256 } from './team/secrets.ts';
+import { Refusal } from '../refusal.ts';
+import { sameText, sha256 } from '../team/secrets.ts';
 
 export const watchPaths: Readonly<Record<string, 'GET'>> = { '/healthz': 'GET', '/readyz': 'GET', '/metrics': 'GET' };
 

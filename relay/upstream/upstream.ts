@@ -1,11 +1,11 @@
 /** What the provider is asked for. OpenAI, a compatible provider and the local engine are the same to it. */
-import type { SessionConfig } from './session-config.ts';
-import { createAsk, type AskFor, type AskOptions } from './upstream-ask.ts';
-import { callQuestion, readCalled, type Called, type Offer } from './upstream-call.ts';
-import { hangUpQuestion, readHungUp } from './upstream-hangup.ts';
-import { mintQuestion, readMinted, type Minted } from './upstream-mint.ts';
+import type { SessionConfig } from '../session/session-config.ts';
+import { createAsk, type AskFor, type AskOptions } from './ask.ts';
+import { callQuestion, readCalled, type Called, type Offer } from './call.ts';
+import { hangUpQuestion, readHungUp } from './hangup.ts';
+import { mintQuestion, readMinted, type Minted } from './mint.ts';
 
-export type { UpstreamAddress } from './upstream-ask.ts';
+export type { UpstreamAddress } from './ask.ts';
 
 export interface Upstream {
   mint(session: SessionConfig, askFor: AskFor): Promise<Minted>;

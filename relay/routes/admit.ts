@@ -1,16 +1,16 @@
 /** What every route that starts a call asks of its client: `arrive`, `identify`, `begin`, in this order. */
 import type { Context } from 'hono';
-import type { Wishes } from '../lib/protocol/wishes.ts';
-import { limitKey } from './address.ts';
+import type { Wishes } from '../../lib/protocol/wishes.ts';
+import { limitKey } from '../address.ts';
 import { authenticate } from './authenticate.ts';
-import type { Caps } from './caps/caps.ts';
-import { whoIs, type Who } from './caps/who.ts';
-import type { Device, Devices } from './devices.ts';
-import type { Limits } from './limits.ts';
-import type { Moderation } from './moderation/moderation.ts';
+import type { Caps } from '../caps/caps.ts';
+import { whoIs, type Who } from '../caps/who.ts';
+import type { Device, Devices } from '../devices.ts';
+import type { Limits } from '../limits.ts';
+import type { Moderation } from '../moderation/moderation.ts';
 import type { RelayEnv } from './record.ts';
-import { buildSession, type SessionConfig, type SessionPolicy } from './session-config.ts';
-import type { AskFor } from './upstream-ask.ts';
+import { buildSession, type SessionConfig, type SessionPolicy } from '../session/session-config.ts';
+import type { AskFor } from '../upstream/ask.ts';
 
 export interface AdmitParts {
   devices: Devices;

@@ -3,7 +3,7 @@
  * What may be logged is a closed list of fields; there is none for a token, a secret, an SDP or a text. The scrubber
  * behind it is the second lock, for what an exception or the engine may carry.
  */
-import { shortAddress } from './address.ts';
+import { shortAddress } from '../address.ts';
 
 export interface LogFields {
   requestId?: string;

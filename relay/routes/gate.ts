@@ -3,11 +3,11 @@
  * prove who calls: that is the device token's work.
  */
 import type { MiddlewareHandler } from 'hono';
-import { callsPath } from './calls-route.ts';
-import { isLoopback } from './loopback.ts';
-import { watchPaths } from './health-routes.ts';
-import { Refusal } from './refusal.ts';
-import { signInPaths } from './sign-in/paths.ts';
+import { callsPath } from './calls.ts';
+import { isLoopback } from '../loopback.ts';
+import { watchPaths } from './health.ts';
+import { Refusal } from '../refusal.ts';
+import { signInPaths } from '../sign-in/paths.ts';
 
 export interface GateOptions {
   /** Exact origins, e.g. `chrome-extension://<id>`. */

@@ -1,7 +1,7 @@
 /** Reads a request's JSON, never more than allowed of it: the size is counted while it arrives. */
 import * as z from 'zod/mini';
-import { wishes as wishesSchema, type Wishes } from '../lib/protocol/wishes.ts';
-import { Refusal } from './refusal.ts';
+import { wishes as wishesSchema, type Wishes } from '../../lib/protocol/wishes.ts';
+import { Refusal } from '../refusal.ts';
 
 const maxDepth = 64;
 

@@ -1,7 +1,7 @@
 /** One log line a request, and what every answer carries. Outermost, so that it sees refusals too. */
 import type { Context, MiddlewareHandler } from 'hono';
-import { watchPaths } from './health-routes.ts';
-import type { Log, LogFields } from './log.ts';
+import { watchPaths } from './health.ts';
+import type { Log, LogFields } from '../log/log.ts';
 
 export interface RelayEnv {
   Variables: {

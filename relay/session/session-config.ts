@@ -2,10 +2,10 @@
  * Wishes to the whole session object of the Realtime API (realtime-protocol, section 2). The relay writes it; the
  * client only chooses among what is allowed. Attached to the secret, it is in force before the first frame of sound.
  */
-import type { ToolDefinition, TurnDetection, Wishes } from '../lib/protocol/wishes.ts';
+import type { ToolDefinition, TurnDetection, Wishes } from '../../lib/protocol/wishes.ts';
 import type { Term } from './glossary.ts';
 import { composeInstructions } from './instructions.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal } from '../refusal.ts';
 import { transcriptionOf, type Transcription } from './transcription.ts';
 
 export interface SessionPolicy {

@@ -1,9 +1,9 @@
 /** `GET /v1/me`: whose device this is, what is left for it, and why its last call was ended. */
 import type { Handler } from 'hono';
 import { arrive, bearer, identify, type AdmitParts } from './admit.ts';
-import type { Calls, Ended } from './calls/calls.ts';
-import { scopes, type Scope, type Measure, type Span } from './caps/rules.ts';
-import { whoIs } from './caps/who.ts';
+import type { Calls, Ended } from '../calls/calls.ts';
+import { scopes, type Scope, type Measure, type Span } from '../caps/rules.ts';
+import { whoIs } from '../caps/who.ts';
 import type { RelayEnv } from './record.ts';
 
 export const mePath = '/v1/me';

@@ -1,20 +1,20 @@
 /** `POST /v1/realtime/token`: a known device's wishes become a grant. */
 import type { Handler } from 'hono';
-import { grant as grantSchema, type Grant, type TransportOffer } from '../lib/protocol/grant.ts';
+import { grant as grantSchema, type Grant, type TransportOffer } from '../../lib/protocol/grant.ts';
 import { arrive, bearer, begin, identify, type AdmitParts } from './admit.ts';
 import { checkWishes, readJson, type BodyRules } from './body.ts';
 import type { RelayEnv } from './record.ts';
-import { Refusal } from './refusal.ts';
-import { seal } from './seal.ts';
-import type { Upstream } from './upstream.ts';
-import type { UsageBook } from './usage/usage-book.ts';
+import { Refusal } from '../refusal.ts';
+import { seal } from '../seal.ts';
+import type { Upstream } from '../upstream/upstream.ts';
+import type { UsageBook } from '../usage/usage-book.ts';
 
 export interface TokenRouteParts extends AdmitParts {
   upstream: Pick<Upstream, 'mint'>;
   provider: string;
   /** A session of this provider that waits costs nothing. */
   freeWhileIdle: boolean;
-  /** The relay opens WebRTC calls itself (calls-route.ts). */
+  /** The relay opens WebRTC calls itself (calls.ts). */
   calls: boolean;
   /** A browser may call the provider by itself, where the relay sees nothing of what that costs. */
   direct: boolean;

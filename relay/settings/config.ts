@@ -3,14 +3,14 @@
  * line at a time starts a server five times.
  */
 import type * as z from 'zod';
-import { extensionId } from '../lib/protocol/identity.ts';
-import { limitsUse, type Rules } from './caps/rules.ts';
-import { isLoopback } from './loopback.ts';
-import { moderationContradictions, moderationOf } from './moderation/setting.ts';
-import { signInContradictions, signInOf } from './sign-in/settings.ts';
+import { extensionId } from '../../lib/protocol/identity.ts';
+import { limitsUse, type Rules } from '../caps/rules.ts';
+import { isLoopback } from '../loopback.ts';
+import { moderationContradictions, moderationOf } from '../moderation/setting.ts';
+import { signInContradictions, signInOf } from '../sign-in/settings.ts';
 import { variables } from './variables.ts';
 
-export { isLoopback } from './loopback.ts';
+export { isLoopback } from '../loopback.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,11 +1,11 @@
 /** `POST /v1/pair`: a one-time code becomes a device token. */
 import type { Handler } from 'hono';
 import { arrive, type AdmitParts } from './admit.ts';
-import { limitKey } from './address.ts';
+import { limitKey } from '../address.ts';
 import { check, readJson, type BodyRules } from './body.ts';
 import type { RelayEnv } from './record.ts';
-import { Refusal } from './refusal.ts';
-import { accept, pairRequest } from './team/pairing.ts';
+import { Refusal } from '../refusal.ts';
+import { accept, pairRequest } from '../team/pairing.ts';
 
 export const pairPath = '/v1/pair';
 
