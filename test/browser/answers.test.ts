@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../lib/protocol/snapshot.ts';
 import { audible, startListening } from '../support/listen.ts';
 import { openScene, type Scene, type SceneOptions } from '../support/scene.ts';
+import { linesToChoose } from '../support/way.ts';
 import { isAnswered, isSpeaking, linesOf, said } from './lines.ts';
 import { lighthouse } from './pages.ts';
 
@@ -78,7 +79,7 @@ describe('with captions', () => {
 });
 
 describe('the sound', () => {
-  it.each(['webrtc', 'websocket'] as const)(
+  it.each(linesToChoose)(
     'goes in the middle of an answer, whose words stay whole, and comes back with a later one: %s',
     async (transport) => {
       const { extension, panel, heard, played } = await called({ says: [about], settings: { transport } });

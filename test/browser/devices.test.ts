@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../lib/protocol/snapshot.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+import { linesToChoose } from '../support/way.ts';
 import { isAnswered, isLive, said } from './lines.ts';
 import { lighthouse } from './pages.ts';
 
@@ -164,7 +165,7 @@ describe('the sound of the browser', () => {
 });
 
 describe('mute', () => {
-  it.each(['webrtc', 'websocket'] as const)('lets no sound out over %s, and the call goes on', async (transport) => {
+  it.each(linesToChoose)('lets no sound out over %s, and the call goes on', async (transport) => {
     scene = await openScene({
       html: lighthouse,
       says: [

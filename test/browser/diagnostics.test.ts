@@ -69,5 +69,5 @@ it('the options show them in the middle of a call, too', async () => {
   expect(text).not.toMatch(/marzipan/i);
   expect(text).toMatch(/the call document is open/);
   expect(text).toMatch(/phase: live/);
-  expect(text).toMatch(/connecting → live \(websocket\)/);
+  expect(text).toMatch(/connecting → live \((websocket|relay)\)/);
 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { wordErrors } from '../support/recognise.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+import { linesToChoose } from '../support/way.ts';
 import { isAnswered, isLive, linesOf, said } from './lines.ts';
 import { lighthouse } from './pages.ts';
 
@@ -14,10 +15,9 @@ const question = 'Please tell me when the tower opens in the morning.';
 
 describe('what is said before the line is open', () => {
   it.each([
-    ['WebRTC', 'webrtc', 2500],
-    ['WebSocket', 'websocket', 2500],
-    ['the quickest connection there is', 'auto', 0],
-  ] as const)('is heard whole, once, and answered: %s', async (_name, transport, delayMs) => {
+    ...linesToChoose.map((line) => [line, line, 2500] as const),
+    ['the quickest connection there is', 'auto', 0] as const,
+  ])('is heard whole, once, and answered: %s', async (_name, transport, delayMs) => {
     scene = await openScene({
       html: lighthouse,
       says: [{ text: question }],
@@ -26,7 +26,7 @@ describe('what is said before the line is open', () => {
       settings: { transport },
     });
     const { extension, page, engine } = scene;
-    if (delayMs > 0) await engine.add('http-delay', { route: 'client_secrets', ms: delayMs });
+    if (delayMs > 0) await engine.add('http-delay', { ms: delayMs }, { times: 1 });
     await extension.clickToolbar(page);
     if (delayMs > 0) {
       const waiting = await extension.waitForSnapshot(({ turn }) => turn === 'listening', 15_000, 'an open ear');
@@ -38,16 +38,15 @@ describe('what is said before the line is open', () => {
     expect(linesOf(answered, 'assistant').at(-1)?.text).toMatch(/nine/);
   });
 
-  it('is followed by what is said afterwards, over the track', async () => {
+  it('is followed by what is said afterwards', async () => {
     scene = await openScene({
       html: lighthouse,
       says: [{ text: question }, { text: 'Stop. Tell me how much a ticket costs.', afterS: 9 }],
       leadS: 0.1,
       control: true,
-      settings: { transport: 'webrtc' },
     });
     const { extension, page, engine } = scene;
-    await engine.add('http-delay', { route: 'client_secrets', ms: 1500 });
+    await engine.add('http-delay', { ms: 1500 }, { times: 1 });
     await extension.clickToolbar(page);
     await extension.waitForSnapshot(isLive, 20_000, 'the call');
     const answered = await extension.waitForSnapshot(
@@ -62,7 +61,7 @@ describe('what is said before the line is open', () => {
 
 describe('a panel that is open', () => {
   it('has the call ready before the button is pressed, and asks for one grant only', async () => {
-    scene = await openScene({ html: lighthouse, control: true, settings: { transport: 'webrtc' } });
+    scene = await openScene({ html: lighthouse, control: true });
     const { extension, engine } = scene;
     await extension.openPage('sidepanel');
     await expect.poll(async () => (await engine.calls()).length, { timeout: 15_000 }).toBe(1);

@@ -29,12 +29,11 @@ afterEach(async () => {
 });
 
 it.each([
-  ['that the relay opened', {}],
-  ['through the relay', { REALTIME_CALLS: '0' }],
-])('a call %s is ended for what was said, says so, and is not tried again', async (_way, more) => {
-  scene = await openScene({ html: lighthouse, relayEnv: { ...env, ...more }, control: true });
-  const { extension, page, relay, engine } = scene;
-  await extension.send({ type: 'test-relay', relayUrl: relay.url, deviceToken: relay.deviceToken });
+  ['that the relay opened', 'call'],
+  ['through the relay', 'grant'],
+] as const)('a call %s is ended for what was said, says so, and is not tried again', async (_name, way) => {
+  scene = await openScene({ html: lighthouse, way, relayEnv: env, control: true });
+  const { extension, page, engine } = scene;
   const popup = await extension.clickToolbar(page);
   await extension.waitForSnapshot(isLive, 20_000, 'the call');
   await extension.send({ type: 'say', text: 'Where is the teapot?' });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { builtExtension } from '../support/browser.ts';
 import { displayMissing, startDisplay, type Display } from '../support/display.ts';
 import { openScene, servePage, type Scene } from '../support/scene.ts';
+import { endsOfLine } from '../support/way.ts';
 
 let scene: Scene | undefined;
 let display: Display | undefined;
@@ -94,7 +95,7 @@ describe.skipIf(missing)(`other tabs that make a sound${missing ? ` (skipped: ${
       'the line was lost for good',
       async ({ engine }: Scene) => {
         await engine.add('http-refuse', { status: 401 });
-        await engine.add('close-channel');
+        await engine.add(endsOfLine[0]);
       },
     ],
     [

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../lib/protocol/snapshot.ts';
 import { openScene, type Scene } from '../support/scene.ts';
 import { sleepFor } from '../support/sleep.ts';
+import { endsOfLine } from '../support/way.ts';
 import { lighthouse } from './pages.ts';
 import { isAnswered, isLive, linesOf } from './lines.ts';
 
@@ -15,29 +16,26 @@ const answers = (seen: Snapshot) => linesOf(seen, 'assistant').map(({ text }) =>
 const question = 'Please tell me when the tower opens in the morning.';
 
 describe('a call whose line is lost', () => {
-  it.each(['close-channel', 'close-peer'] as const)(
-    'by %s comes back by itself, with everything that was said, and answers again',
-    async (fault) => {
-      scene = await openScene({ html: lighthouse, control: true });
-      const { extension, page, engine } = scene;
-      await (await extension.clickToolbar(page)).close();
-      await extension.send({ type: 'start', microphone: true });
-      await extension.waitForSnapshot(isLive, 20_000, 'the call');
-      await extension.send({ type: 'say', text: 'How much is a ticket?' });
-      const before = await extension.waitForSnapshot(isAnswered, 30_000, 'an answer');
-      await engine.add(fault, {}, { times: 1 });
-      await extension.waitForSnapshot(({ phase }) => phase === 'reconnecting', 15_000, 'the loss');
-      const back = await extension.waitForSnapshot(isLive, 15_000, 'another line');
-      expect(back.callId).toBe(before.callId);
-      expect(back.lines.slice(0, before.lines.length)).toEqual(before.lines);
-      await extension.send({ type: 'say', text: question });
-      await extension.waitForSnapshot(
-        (seen) => isAnswered(seen) && answers(seen).some((text) => text.includes('nine')),
-        30_000,
-        'the second answer',
-      );
-    },
-  );
+  it.each(endsOfLine)('by %s comes back by itself, with everything that was said, and answers again', async (fault) => {
+    scene = await openScene({ html: lighthouse, control: true });
+    const { extension, page, engine } = scene;
+    await (await extension.clickToolbar(page)).close();
+    await extension.send({ type: 'start', microphone: true });
+    await extension.waitForSnapshot(isLive, 20_000, 'the call');
+    await extension.send({ type: 'say', text: 'How much is a ticket?' });
+    const before = await extension.waitForSnapshot(isAnswered, 30_000, 'an answer');
+    await engine.add(fault, {}, { times: 1 });
+    await extension.waitForSnapshot(({ phase }) => phase === 'reconnecting', 15_000, 'the loss');
+    const back = await extension.waitForSnapshot(isLive, 15_000, 'another line');
+    expect(back.callId).toBe(before.callId);
+    expect(back.lines.slice(0, before.lines.length)).toEqual(before.lines);
+    await extension.send({ type: 'say', text: question });
+    await extension.waitForSnapshot(
+      (seen) => isAnswered(seen) && answers(seen).some((text) => text.includes('nine')),
+      30_000,
+      'the second answer',
+    );
+  });
 
   it('because the server is gone without a word: the watch notices before the browser does', async () => {
     scene = await openScene({ html: lighthouse, control: true });
@@ -62,7 +60,7 @@ describe('a call whose line is lost', () => {
     // In front of it, the popup's tab would be the page in view.
     await page.bringToFront();
     await engine.add('http-delay', { ms: 7500 }, { times: 1 });
-    await engine.add('close-channel', {}, { times: 1 });
+    await engine.add(endsOfLine[0], {}, { times: 1 });
     const lost = await extension.waitForSnapshot(({ phase }) => phase === 'reconnecting', 15_000, 'the loss');
     expect(lost.away).toMatchObject({ triesAt: null });
     await popup.waitForFunction(() => document.body.innerText.includes('What you say or type meanwhile is kept'));
@@ -84,7 +82,7 @@ describe('a call whose line is lost', () => {
     await extension.send({ type: 'say', text: 'How much is a ticket?' });
     const before = await extension.waitForSnapshot(isAnswered, 30_000, 'an answer');
     await engine.add('http-refuse', { status: 401 });
-    await engine.add('close-channel');
+    await engine.add(endsOfLine[0]);
     await extension.waitForSnapshot(({ phase }) => phase === 'failed', 20_000, 'the end');
     await engine.remove();
     const panel = await extension.openPage('sidepanel');

@@ -3,6 +3,7 @@ import { isActive } from '../../lib/protocol/snapshot.ts';
 import { audible, startListening } from '../support/listen.ts';
 import { closeRecogniser, recognise, wordErrors } from '../support/recognise.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+import { endsOfLine } from '../support/way.ts';
 import { isAnswered, isSpeaking, linesOf } from './lines.ts';
 import { lighthouse } from './pages.ts';
 
@@ -96,7 +97,7 @@ describe('a line that is lost, where the provider lets nobody in any more', () =
     const popup = await extension.clickToolbar(page);
     await extension.waitForSnapshot(({ phase }) => phase === 'live', 20_000, 'the call');
     await engine.add('http-refuse', { status: 401 });
-    await engine.add('close-channel');
+    await engine.add(endsOfLine[0]);
     const { fault } = await extension.waitForSnapshot(({ phase }) => phase === 'failed', 20_000, 'the end');
     expect(fault?.code).toBe('provider-refused');
     await expect.poll(() => extension.hasOffscreen(), { timeout: 5000 }).toBe(false);
@@ -122,7 +123,7 @@ describe('hanging up', () => {
     await extension.send({ type: 'end' });
     await extension.waitForSnapshot(({ phase }) => phase === 'ended', 5000, 'the end of the call');
     const open = () => countOpen(host);
-    await expect.poll(open, { timeout: 2000 }).toEqual({ tracks: 0, contexts: 0, connections: 0 });
+    await expect.poll(open, { timeout: 2000 }).toEqual({ tracks: 0, contexts: 0, connections: 0, sockets: 0 });
     await worker.evaluate(() => (globalThis as unknown as { reallyClose(): Promise<void> }).reallyClose());
 
     // And without that hand in the machine, the document goes by itself.
@@ -144,7 +145,7 @@ async function countOpen(host: Awaited<ReturnType<Scene['extension']['offscreen'
       (objects, test) => {
         const [property, open] = test.split('=') as [string, string];
         return (objects as unknown as Record<string, unknown>[]).filter((object) =>
-          open.startsWith('!') ? object[property] !== open.slice(1) : object[property] === open,
+          open.startsWith('!') ? String(object[property]) !== open.slice(1) : object[property] === open,
         ).length;
       },
       all,
@@ -155,5 +156,6 @@ async function countOpen(host: Awaited<ReturnType<Scene['extension']['offscreen'
     tracks: await count('MediaStreamTrack', 'readyState=live'),
     contexts: await count('AudioContext', 'state=!closed'),
     connections: await count('RTCPeerConnection', 'connectionState=!closed'),
+    sockets: await count('WebSocket', 'readyState=!3'),
   };
 }

@@ -2,6 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { Page } from 'puppeteer';
 import { startListening } from '../support/listen.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+import { linesToChoose } from '../support/way.ts';
 
 let scene: Scene | undefined;
 afterEach(async () => {
@@ -17,7 +18,7 @@ const hasButton = (view: Page, label: string) =>
     label,
   );
 
-it.each(['auto', 'webrtc'] as const)(
+it.each(['auto', linesToChoose[0]] as const)(
   'a voice is heard from the options, by the line that the settings want (%s), and everything closes afterwards',
   async (transport) => {
     scene = await openScene({ settings: { transport }, microphone: 'none' });

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../lib/protocol/snapshot.ts';
 import { audible, startListening } from '../support/listen.ts';
 import { recognise } from '../support/recognise.ts';
 import { openScene, type Scene } from '../support/scene.ts';
+import { linesToChoose, onlyOver } from '../support/way.ts';
 import { isSpeaking } from './lines.ts';
 import { lighthouse } from './pages.ts';
 
@@ -18,27 +19,28 @@ afterEach(async () => {
 const listens = ({ phase, turn }: Snapshot) => phase === 'live' && turn === 'listening';
 
 describe('over WebSocket', () => {
-  const settings = { transport: 'websocket' } as const;
+  const settings = { transport: linesToChoose.at(-1)! };
 
-  it.each([
-    ['straight to the provider', 'websocket'],
-    ['through the relay', 'relay'],
-  ] as const)('a spoken question is answered aloud with the facts of the page: %s', async (_name, transport) => {
-    scene = await openScene({
-      html: lighthouse,
-      settings: { transport },
-      says: [{ text: 'Please tell me when the tower opens in the morning.' }],
+  for (const [name, transport, options] of [
+    ['straight to the provider', 'websocket', onlyOver(['call', 'grant'], 'this relay offers no other line')],
+    ['through the relay', 'relay', {}],
+  ] as const)
+    it(`a spoken question is answered aloud with the facts of the page: ${name}`, options, async () => {
+      scene = await openScene({
+        html: lighthouse,
+        settings: { transport },
+        says: [{ text: 'Please tell me when the tower opens in the morning.' }],
+      });
+      const { extension, page } = scene;
+      await extension.clickToolbar(page);
+      const listening = await startListening(await extension.offscreen());
+      await extension.waitForSnapshot(isSpeaking, 40_000, 'the answer to be spoken');
+      const answered = await extension.waitForSnapshot(listens, 40_000, 'the end of the answer');
+      const { samples, rate } = await listening.stop();
+      expect(answered).toMatchObject({ transport, transportReason: 'chosen' });
+      expect(answered.lines.find(({ kind }) => kind === 'tool')).toMatchObject({ state: 'done' });
+      expect((await recognise(samples, rate)).toLowerCase()).toMatch(/nine|9/);
     });
-    const { extension, page } = scene;
-    await extension.clickToolbar(page);
-    const listening = await startListening(await extension.offscreen());
-    await extension.waitForSnapshot(isSpeaking, 40_000, 'the answer to be spoken');
-    const answered = await extension.waitForSnapshot(listens, 40_000, 'the end of the answer');
-    const { samples, rate } = await listening.stop();
-    expect(answered).toMatchObject({ transport, transportReason: 'chosen' });
-    expect(answered.lines.find(({ kind }) => kind === 'tool')).toMatchObject({ state: 'done' });
-    expect((await recognise(samples, rate)).toLowerCase()).toMatch(/nine|9/);
-  });
 
   it('talking over the answer stops it, and it is cut where it was heard', async () => {
     scene = await openScene({
@@ -86,7 +88,7 @@ describe('over WebSocket', () => {
 
 describe('a refusal', () => {
   it('is named at once, and the microphone is off', async () => {
-    scene = await openScene({ html: lighthouse, settings: { transport: 'websocket' } });
+    scene = await openScene({ html: lighthouse, settings: { transport: linesToChoose.at(-1)! } });
     const { extension, page, relay } = scene;
     const spoilt = await changeGrants(relay.url, (grant) => grant.replace(/"value":"[^"]*"/, '"value":"ek_wrong"'));
     try {
@@ -101,27 +103,31 @@ describe('a refusal', () => {
   });
 });
 
-describe('where a network blocks the better ways', () => {
-  const nowhere = '"url":"$1://127.0.0.1:9/';
-  it.each([
-    ['WebRTC', 'websocket', (grant: string) => grant.replace(/"url":"(http):[^"]*\/(?=calls")/, nowhere)],
-    ['WebRTC and WebSocket', 'relay', (grant: string) => grant.replaceAll(/"url":"(http|ws):\/\/[^/]*\//g, nowhere)],
-  ] as const)('the call comes up by itself without %s, and says so', async (_name, transport, change) => {
-    scene = await openScene({ html: lighthouse });
-    const { extension, page, relay } = scene;
-    const blocked = await changeGrants(relay.url, change);
-    try {
-      await extension.writeSettings({ relay: { url: blocked.url, deviceToken: relay.deviceToken } });
-      const popup = await extension.clickToolbar(page);
-      const isDecided = ({ phase }: Snapshot) => phase === 'live' || phase === 'failed';
-      const live = await extension.waitForSnapshot(isDecided, 30_000, 'the call');
-      expect(live).toMatchObject({ phase: 'live', transport, transportReason: 'blocked' });
-      await popup.waitForFunction(() => /blocked/i.test(document.body.innerText), { timeout: 5000 });
-    } finally {
-      blocked.close();
-    }
-  });
-});
+describe(
+  'where a network blocks the better ways',
+  onlyOver(['call', 'grant'], 'this relay offers no better line'),
+  () => {
+    const nowhere = '"url":"$1://127.0.0.1:9/';
+    it.each([
+      ['WebRTC', 'websocket', (grant: string) => grant.replace(/"url":"(http):[^"]*\/(?=calls")/, nowhere)],
+      ['WebRTC and WebSocket', 'relay', (grant: string) => grant.replaceAll(/"url":"(http|ws):\/\/[^/]*\//g, nowhere)],
+    ] as const)('the call comes up by itself without %s, and says so', async (_name, transport, change) => {
+      scene = await openScene({ html: lighthouse });
+      const { extension, page, relay } = scene;
+      const blocked = await changeGrants(relay.url, change);
+      try {
+        await extension.writeSettings({ relay: { url: blocked.url, deviceToken: relay.deviceToken } });
+        const popup = await extension.clickToolbar(page);
+        const isDecided = ({ phase }: Snapshot) => phase === 'live' || phase === 'failed';
+        const live = await extension.waitForSnapshot(isDecided, 30_000, 'the call');
+        expect(live).toMatchObject({ phase: 'live', transport, transportReason: 'blocked' });
+        await popup.waitForFunction(() => /blocked/i.test(document.body.innerText), { timeout: 5000 });
+      } finally {
+        blocked.close();
+      }
+    });
+  },
+);
 
 /** The relay, with grants that somebody changed on the way; sockets pass through. */
 async function changeGrants(

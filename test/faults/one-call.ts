@@ -11,7 +11,8 @@ export async function isOne({ extension, engine }: Scene): Promise<void> {
     contextTypes,
   );
   const open = await openParts(await extension.offscreen());
-  const counts = [documents.length, open?.microphones, open?.peers];
+  const lines = open && open.peers + open.sockets;
+  const counts = [documents.length, open?.microphones, lines];
   if (counts.some((count) => count !== 1)) throw new Error(`documents, microphones, lines: ${counts.join(', ')}`);
   // The engine learns of a hang-up a moment later.
   const isSo = async () => (await engine.calls()).length === 1;

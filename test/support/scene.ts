@@ -17,6 +17,7 @@ import { durationS, speakClips, usualLeadS, writeClips } from './microphone.ts';
 import { noiseScene, type NoiseKind } from './noises.ts';
 import { otherVoices, type Accent } from './other-voices.ts';
 import { startTestRelay, type RunningRelay } from './relay.ts';
+import { relaySettings, wayOfTests, type Way } from './way.ts';
 
 export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microphone'> {
   headless?: boolean;
@@ -33,6 +34,8 @@ export interface SceneOptions extends Omit<BrowserOptions, 'headless' | 'microph
   relay?: 'local' | 'none';
   /** The relay's settings. */
   relayEnv?: Environment;
+  /** The way that spoken calls take. Default: the one that all tests are run over. */
+  way?: Way | null;
   /** Opens the engine's control API: `scene.engine`. */
   control?: boolean;
   /** False: the person has not agreed yet to what is recorded, read and sent. */
@@ -77,6 +80,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
     agreed = true,
     provider = 'local',
     relayEnv = {},
+    way = wayOfTests,
     ...browserOptions
   } = options;
   const folder = await mkdtemp(join(tmpdir(), 'parley-scene-'));
@@ -92,7 +96,7 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
   try {
     const relay =
       which === 'local'
-        ? await startTestRelay(relayEnv, (line) => relayLog.push(line), {
+        ? await startTestRelay({ ...relaySettings(way), ...relayEnv }, (line) => relayLog.push(line), {
             control,
             provider,
             ...(mind ? { mind } : {}),
@@ -124,6 +128,9 @@ export async function openScene(options: SceneOptions = {}): Promise<Scene> {
       const extension = await heldExtension(browser, fresh);
       const { url, deviceToken } = relay;
       if (fresh) await extension.writeSettings({ relay: { url, deviceToken }, language: 'en', ...settings });
+      // From a grant on Parley knows that this relay takes offers.
+      if (fresh && way === 'call' && which === 'local')
+        await extension.send({ type: 'test-relay', relayUrl: url, deviceToken });
       const page = (await browser.pages())[0] ?? (await browser.newPage());
       await page.goto(site.url);
       await page.bringToFront();
