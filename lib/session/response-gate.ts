@@ -34,8 +34,9 @@ export class ResponseGate {
 
   started(responseId: string): void {
     this.#active = responseId;
+    // What is wanted since we asked came behind our request, and this response does not know it.
+    if (!this.#requested) this.#wanted = false;
     this.#requested = false;
-    this.#wanted = false;
   }
 
   done(responseId: string): void {

@@ -26,3 +26,15 @@ it('a response that begins by itself answers what was wanted', () => {
   gate.done('r2');
   expect(asked).toBe(0);
 });
+
+it('what is wanted after a request that has not begun yet gets a response of its own', () => {
+  let asked = 0;
+  const gate = new ResponseGate(() => {
+    asked += 1;
+  });
+  gate.want();
+  gate.want();
+  gate.started('r1');
+  gate.done('r1');
+  expect(asked).toBe(2);
+});
