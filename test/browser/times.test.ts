@@ -48,6 +48,6 @@ it('a call by WebSocket tells its kind, and no round trip', async () => {
   const { extension, page } = scene;
   const popup = await extension.clickToolbar(page);
   await extension.waitForSnapshot(({ times }) => times.firstSoundMs !== null, 60_000, 'an answer that was timed');
-  expect(await shown(popup)).toMatch(/\d\.\d s to answer.*WebSocket/s);
+  expect(await shown(popup)).toMatch(/\d\.\d s to answer.*(WebSocket|Through the relay)/s);
   expect(await shown(popup)).not.toMatch(/\bms\b/);
 });
