@@ -30,7 +30,8 @@ export async function playTone(tone: Tone, speakerId: string): Promise<void> {
   } catch {
     // No such loudspeaker.
   } finally {
-    await context.close();
+    // The browser may have closed it by then.
+    await context.close().catch(() => undefined);
   }
 }
 
