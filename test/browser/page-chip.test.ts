@@ -147,8 +147,8 @@ describe.skipIf(missing)(`the chip and the starters in the panel${missing ? ` (s
     const { panel, page, extension } = await openPanel();
     await extension.send({ type: 'start', microphone: false });
     await extension.waitForSnapshot(({ phase, lines }) => phase === 'live' && lines.length > 0, 20_000, 'the outline');
-    await page.evaluate(() => getSelection()!.selectAllChildren(document.querySelectorAll('p')[3]!));
     expect(await starters(panel)).not.toContain('Explain the selected text');
+    await page.evaluate(() => getSelection()!.selectAllChildren(document.querySelectorAll('p')[3]!));
     await panel.mouse.move(100, 5);
     await panel.mouse.move(100, 200);
     await panel.evaluate(() => dispatchEvent(new Event('focus')));
