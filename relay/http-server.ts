@@ -28,7 +28,6 @@ export function createHttpServer(options: HttpServerOptions): http.Server {
   const { fetch, tls, upgrade, maxConnections, maxConnectionsPerAddress } = options;
   const server = createAdaptorServer({
     fetch,
-    overrideGlobalObjects: false,
     ...(tls === null
       ? { createServer: http.createServer, serverOptions: limits }
       : { createServer: https.createServer, serverOptions: { ...limits, ...tls } }),

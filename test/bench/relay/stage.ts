@@ -41,7 +41,7 @@ export async function setStage(deviceCount: number): Promise<Stage> {
   const [bare, sample] = [await serve('bare', provider), await serve('sample', provider)];
   const relay = await startProcess({
     // As the container and the unit start it: a heap that is swept often, not one that grows while it can.
-    NODE_OPTIONS: '--max-semi-space-size=4 --max-old-space-size=512',
+    NODE_OPTIONS: '--max-semi-space-size=8 --max-old-space-size=512',
     RELAY_DATA_DIR: directory,
     OPENAI_API_KEY: 'sk-bench-0001',
     REALTIME_BASE_URL: provider,
