@@ -28,9 +28,15 @@ export function useTrouble(): [StoreTrouble | null, (work: () => Promise<void>) 
   return [trouble, attempt];
 }
 
-/** The list as it is now, read again when a call begins or ends; null until it is there. What goes next counts as told. */
+/** What is said is written half a second later (recorder.ts). */
+const writtenMs = 1000;
+
+/**
+ * The list as it is now, read again when a call begins or ends, and until the one that runs is in it; null until it is
+ * there. What goes next counts as told.
+ */
 export function useKept(attempt: (work: () => Promise<void>) => void): [Kept | null, read: () => void] {
-  const { phase } = useValue(store.snapshot);
+  const { phase, callId, lines } = useValue(store.snapshot);
   const [kept, setKept] = useState<Kept | null>(null);
   const read = useCallback(
     () =>
@@ -45,6 +51,12 @@ export function useKept(attempt: (work: () => Promise<void>) => void): [Kept | n
     [],
   );
   useEffect(read, [phase]);
+  const isListed = callId === null || kept?.calls.some(({ id }) => id === callId);
+  useEffect(() => {
+    if (isListed) return;
+    const timer = setTimeout(read, writtenMs);
+    return () => clearTimeout(timer);
+  }, [isListed, lines.length]);
   return [kept, read];
 }
 
