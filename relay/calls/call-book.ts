@@ -3,9 +3,9 @@ import type { Who } from '../caps/who.ts';
 import { errorFields, type Log } from '../log/log.ts';
 import type { Listener, Moderation } from '../moderation/moderation.ts';
 import type { Refusal } from '../refusal.ts';
+import { Remembered } from '../remembered.ts';
 import { pricesOf, type Prices } from '../usage/prices.ts';
 import type { Calls, Ended } from './calls.ts';
-import { Endings } from './endings.ts';
 import { Meter, type MeterParts } from './meter.ts';
 import type { RunningCall, RunningCalls } from './running.ts';
 
@@ -55,7 +55,8 @@ interface Entry {
 export class CallBook implements Calls {
   readonly #options: CallBookOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #endings = new Endings();
+  /** Why the last call of each device was ended. */
+  readonly #endings = new Remembered<Ended>(10_000);
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #looking: Promise<void> = Promise.resolve();
   #busy = false;
@@ -91,7 +92,7 @@ export class CallBook implements Calls {
   }
 
   endedFor(device: string): Ended | null {
-    return this.#endings.of(device);
+    return this.#endings.get(device) ?? null;
   }
 
   /** Looks after every call, and after those that another relay left behind; after a look that goes on. */
@@ -206,7 +207,7 @@ export class CallBook implements Calls {
     entry.hangingUp = true;
     try {
       const at = Math.floor(now() / 1000);
-      this.#endings.remember(call.who.device, { callId: call.id, at, code, message, limit: extras.limit ?? null });
+      this.#endings.set(call.who.device, { callId: call.id, at, code, message, limit: extras.limit ?? null });
       await hangUp(call.id, call.who);
       log.info('call-over', { device: call.who.device, person: call.who.person, code, message });
       await this.#end(call.id);

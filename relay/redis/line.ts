@@ -73,6 +73,9 @@ export class StoreLine {
   }
 }
 
+/** So many keys are remembered for the time without the store. */
+export const mostKeys = 100_000;
+
 /** In one slot of a cluster: a script may touch several. */
 export function shared(key: string): string {
   return `{parley}:${key}`;

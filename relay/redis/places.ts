@@ -1,9 +1,9 @@
 /** Places for calls at once, of any number of relays. */
 import type { Ledger, Pot } from '../caps/ledger.ts';
 import type { Redis } from './connect.ts';
+import { Remembered } from '../remembered.ts';
 import { shareOf } from './insurance.ts';
-import { shared, type StoreLine } from './line.ts';
-import { Remembered } from './remembered.ts';
+import { mostKeys, shared, type StoreLine } from './line.ts';
 import { keepPlace, takePlace } from './scripts.ts';
 
 export interface SharedPlacesOptions {
@@ -29,7 +29,7 @@ export class SharedPlaces {
   /** This relay's: taken again at once in a store that has forgotten them. */
   readonly #mine = new Map<string, Place>();
   /** How many others had taken in a pot, and until when that is worth something. */
-  readonly #others = new Remembered<{ places: number; until: number }>();
+  readonly #others = new Remembered<{ places: number; until: number }>(mostKeys);
 
   constructor({ client, line, own, now }: SharedPlacesOptions) {
     this.#client = client;

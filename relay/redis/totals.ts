@@ -1,9 +1,9 @@
 /** What calls used and how many were begun, counted by any number of relays, each of which tells its own total. */
 import type { Addition, Budget, Ledger } from '../caps/ledger.ts';
 import type { Redis } from './connect.ts';
+import { Remembered } from '../remembered.ts';
 import { shareOf } from './insurance.ts';
-import { shared, type StoreLine } from './line.ts';
-import { Remembered } from './remembered.ts';
+import { mostKeys, shared, type StoreLine } from './line.ts';
 import { othersTotals, publishTotals, spendOne } from './scripts.ts';
 
 const longestSpanMs = 31 * 86_400_000;
@@ -27,7 +27,7 @@ export class SharedTotals {
   /** Keys that this relay counted in, with their ends: told again whenever the store comes back, maybe empty. */
   readonly #mine = new Map<string, number>();
   /** What all others had counted in a key. */
-  readonly #others = new Remembered<number>();
+  readonly #others = new Remembered<number>(mostKeys);
   /** What may still be spent without the store, which had given so many answers before. */
   #alone = { answers: 0, left: new Map<string, number>() };
 

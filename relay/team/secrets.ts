@@ -1,4 +1,5 @@
 /** The arithmetic of secrets. Web Crypto, so it runs anywhere. */
+import { Remembered } from '../remembered.ts';
 
 /** Where there is Node it hashes at once: by way of its threads each request would wait for four times the work. */
 const node = globalThis.process?.getBuiltinModule?.('node:crypto');
@@ -15,14 +16,11 @@ export async function keyedHash(key: string, text: string): Promise<string> {
 
 /** The same, remembered for as many texts as come again and again: people, and the networks that they are in. */
 export function rememberedHash(most = 10_000): typeof keyedHash {
-  const known = new Map<string, Promise<string>>();
+  const known = new Remembered<Promise<string>>(most);
   return (key, text) => {
     const name = `${key} ${text}`;
     const hash = known.get(name) ?? keyedHash(key, text);
-    known.delete(name);
     known.set(name, hash);
-    const [oldest] = known.keys();
-    if (known.size > most && oldest !== undefined) known.delete(oldest);
     return hash;
   };
 }

@@ -1,9 +1,11 @@
-/** So many are kept; who has not been asked for longest goes first. */
-const most = 100_000;
-
-/** What a relay last heard of each key from the store. */
+/** The last value of each key, for as many keys as `most`: who was not told anew for longest goes first. */
 export class Remembered<Value> {
   readonly #values = new Map<string, Value>();
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   get(key: string): Value | undefined {
     return this.#values.get(key);
@@ -13,7 +15,7 @@ export class Remembered<Value> {
     this.#values.delete(key);
     this.#values.set(key, value);
     const [oldest] = this.#values.keys();
-    if (this.#values.size > most && oldest !== undefined) this.#values.delete(oldest);
+    if (this.#values.size > this.#most && oldest !== undefined) this.#values.delete(oldest);
   }
 
   delete(key: string): void {
